@@ -1,0 +1,38 @@
+"""Settings of the tests: a real PostgreSQL of their own, or SQLite with TEST_DATABASE=sqlite."""
+
+import os
+
+os.environ.update(
+    SECRET_KEY="the tests' own key, known to everybody",  # noqa: S106 -- not a secret
+    BASE_URL="http://testserver",
+    DEFAULT_FROM_EMAIL="office@praksisvej.test",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    DEMO="0",
+)
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, INSTALLED_APPS, STORAGES, VAR
+
+TEST_NAME = os.environ.get("TEST_NAME", "praksisvej")
+
+if os.environ.get("TEST_DATABASE") == "sqlite":
+    (VAR / "test").mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["NAME"] = str(VAR / "test" / f"{TEST_NAME}.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test" / f"test_{TEST_NAME}.sqlite3")}
+else:
+    import environ
+
+    from config import test_postgres
+
+    DATABASES["default"] = environ.Env.db_url_config(test_postgres.start())
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{TEST_NAME}"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+if "demo" not in INSTALLED_APPS:
+    INSTALLED_APPS.insert(1, "demo")
+CLOCK_MOVABLE = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR / "test" / "media"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

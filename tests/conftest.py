@@ -1,0 +1,82 @@
+"""What all tests share: the database, made fast; the office's clock; which tests run where."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import databases
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in our thread
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+"""When the stopped clock stands: a Saturday, 13:00 in Copenhagen."""
+
+CHROMIUM = next(
+    (p for p in (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser")) if p.exists()), None
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for reason in _reasons_to_skip(item):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _reasons_to_skip(item: pytest.Item) -> Iterator[str]:
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        yield "needs PostgreSQL"
+    if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
+        yield "speaks of SQLite"
+    if item.get_closest_marker("browser") and not CHROMIUM and not os.environ.get("CI"):
+        yield "no Chromium on this machine"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        databases.use_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        databases.keep_template()
+        databases.remember_base_rows()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _base_rows_survive_flushes() -> Iterator[None]:
+    """A transactional test empties every table; bring back what the migrations put there."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", databases.empty_and_refill)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def clock(db: None) -> ModuleType:
+    """The office's clock, standing at NOW: `clock.move(timedelta)`, `clock.stop(datetime)`."""
+    from office import clock
+
+    clock.stop(NOW)
+    return clock
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser that browser tests drive."""
+    if not CHROMIUM:
+        pytest.fail("CI is set, so the browser tests must run: apt-get install chromium")
+    return str(CHROMIUM)

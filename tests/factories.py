@@ -1,0 +1,134 @@
+"""Rows for tests, without surprises. Times stand around NOW (conftest): sign-up is open.
+
+`OccurrenceFactory()` has no page, so nobody may sign up; `open_occurrence()` has a live one.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import factory
+from django.contrib.auth.models import Group, User
+from factory.django import DjangoModelFactory
+from wagtail.models import Locale, Page
+
+from contacts.models import Contact
+from events.models import Event, Kind, Occurrence, OccurrenceState, Registration, Turn
+from events.models.states import RegistrationState
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@office.test")
+    password = factory.django.Password("a password for tests")
+
+
+class CoordinatorFactory(UserFactory):
+    """Somebody of the office: in group Coordinator, never a superuser."""
+
+    @factory.post_generation
+    def group(self: User, create: bool, extracted: object, **kwargs: object) -> None:
+        group, _made = Group.objects.get_or_create(name="Coordinator")
+        self.groups.add(group)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    kind = Kind.VISIT
+    title = factory.Sequence(lambda n: f"A day in practice {n}")
+    zone = "Europe/Copenhagen"
+    contact_name = "Karen Lund"
+    contact_email = "karen@office.test"
+    contact_phone = "+4520304050"
+    created_at = NOW - timedelta(days=60)
+
+
+class OccurrenceFactory(DjangoModelFactory):
+    """A visit in 19 days, 9:00 to 15:00 in Copenhagen, with 10 places, open since a week."""
+
+    class Meta:
+        model = Occurrence
+
+    event = factory.SubFactory(EventFactory)
+    state = OccurrenceState.SCHEDULED
+    starts_at = datetime(2026, 12, 10, 8, tzinfo=UTC)
+    ends_at = factory.LazyAttribute(lambda it: it.starts_at + timedelta(hours=6))
+    location = "Lægehuset, Torvet 1, 4600 Køge"
+    capacity = 10
+    waitlist_limit = 20
+    opens_at = NOW - timedelta(days=7)
+    closes_at = factory.LazyAttribute(lambda it: it.starts_at - timedelta(days=3))
+    offers_until = factory.LazyAttribute(lambda it: it.starts_at - timedelta(days=1))
+
+    class Params:
+        camp = factory.Trait(
+            event=factory.SubFactory(EventFactory, kind=Kind.CAMP, title="Winter camp"),
+            starts_at=datetime(2027, 1, 15, 14, tzinfo=UTC),
+            ends_at=datetime(2027, 1, 17, 12, tzinfo=UTC),
+        )
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    name = factory.Sequence(lambda n: f"Asta Test{n} Holm")
+    email = factory.Sequence(lambda n: f"asta{n}@student.test")
+    created_at = NOW - timedelta(days=1)
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """A confirmed registration."""
+
+    class Meta:
+        model = Registration
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    contact = factory.SubFactory(ContactFactory)
+    state = RegistrationState.CONFIRMED
+    created_at = NOW - timedelta(hours=2)
+    proven_at = NOW - timedelta(hours=1)
+
+
+class TurnFactory(DjangoModelFactory):
+    """A proven turn in the waitlist."""
+
+    class Meta:
+        model = Turn
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    contact = factory.SubFactory(ContactFactory)
+    joined_at = factory.Sequence(lambda n: NOW - timedelta(hours=2) + timedelta(milliseconds=n))
+    proven_at = NOW - timedelta(hours=1)
+
+
+def publish(event: Event, **fields: object) -> Page:
+    """A live plain page for the event. (For a real camp or visit page: `event_page`.)"""
+    return _add(event, Page, fields)
+
+
+def event_page(event: Event, **fields: object) -> Page:
+    """A live CampPage or VisitPage for the event, as a coordinator would publish it."""
+    from camps.models import CampPage, VisitPage
+
+    return _add(event, CampPage if event.is_camp else VisitPage, fields)
+
+
+def open_occurrence(**fields: object) -> Occurrence:
+    """An occurrence one can sign up for now: scheduled, in its window, its page live."""
+    occurrence = OccurrenceFactory(**fields)
+    publish(occurrence.event)
+    return occurrence
+
+
+def _add(event: Event, model: type[Page], fields: dict[str, object]) -> Page:
+    fields = {"title": event.title, "slug": f"event-{event.pk}", "live": True, **fields}
+    fields.setdefault("locale", Locale.get_default())
+    parent = Page.objects.filter(depth=2).first() or Page.get_first_root_node()
+    return parent.add_child(instance=model(translation_key=event.page_key, **fields))
