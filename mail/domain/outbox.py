@@ -1,0 +1,91 @@
+"""Putting mails into the outbox, in the transaction of the act they tell of."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from mail.models import Message, MessageState
+
+PROOF_WINDOW = timedelta(hours=24)
+
+
+def queue(
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    at: datetime,
+    claim: str = "",
+    revision: int = 0,
+    n: int = 0,
+    contact: UUID | None = None,
+    facts: dict[str, Any] | None = None,
+    asks_proof: bool = False,
+    due_at: datetime | None = None,
+) -> Message:
+    """Queue one mail; with a claim, the same mail a second time is the first one again.
+
+    Mails of one claim leave in the order of its revisions: one due later holds back the next.
+    """
+    message = Message(
+        kind=kind,
+        to=to,
+        language=language,
+        queued_at=at,
+        due_at=due_at or at,
+        claim=claim,
+        revision=revision,
+        n=n,
+        contact=contact,
+        facts=facts or {},
+        asks_proof=asks_proof,
+    )
+    if _insert(message):
+        return message
+    return Message.objects.get(claim=claim, revision=revision, kind=kind, to=to, n=n)
+
+
+def answered(address: str, at: datetime) -> None:
+    """The address has answered: none of its mails waits for a proof any more."""
+    waiting = Message.objects.filter(to=address, asks_proof=True, answered_at=None)
+    waiting.update(answered_at=at)
+
+
+def unanswered_count(address: str, at: datetime) -> int:
+    """How many mails of the last 24 hours still wait for this address to answer."""
+    return Message.objects.unanswered(address, at - PROOF_WINDOW).count()
+
+
+def withdraw(claim: str, why: str, at: datetime) -> None:
+    """Take back what has not left. What a worker holds is its own: it looks again by itself."""
+    Message.objects.filter(
+        Q(leased_until=None) | Q(leased_until__lte=at), claim=claim, state=MessageState.QUEUED
+    ).update(
+        state=MessageState.WITHDRAWN, ended_at=at, why=why[:300], lease=None, leased_until=None
+    )
+
+
+def _insert(message: Message) -> bool:
+    """One INSERT that gives the key back, or nothing where the mail is there already.
+
+    Django's own get-or-create needs a SELECT or a savepoint for each mail.
+    """
+    fields = [field for field in Message._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    values = [field.get_db_prep_save(field.pre_save(message, True), connection) for field in fields]
+    table, marks = Message._meta.db_table, ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks}) "  # noqa: S608 -- names of ours
+            "ON CONFLICT DO NOTHING RETURNING id",
+            values,
+        )
+        row = cursor.fetchone()
+    message.pk, message._state.adding = (row[0], False) if row else (None, True)
+    message._state.db = connection.alias
+    return row is not None

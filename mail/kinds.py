@@ -1,0 +1,37 @@
+"""The kinds of mail. Apps above enter theirs in `AppConfig.ready()`; mail/ knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mail.letter import Letter
+from mail.models import Message
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a message of one kind becomes a mail.
+
+    `render` tells the message's facts; `still_true` says why it must not leave any more, or "";
+    `link` is the absolute URL for the button, or "". `must_know` goes out to addresses that
+    have complained, too.
+    """
+
+    render: Callable[[Message], Letter]
+    still_true: Callable[[Message], str]
+    link: Callable[[Message], str]
+    must_know: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, kind: Kind) -> None:
+    """Enter a kind under the name its messages carry."""
+    _kinds[name] = kind
+
+
+def get(name: str) -> Kind:
+    """The kind of this name; raises KeyError."""
+    return _kinds[name]

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageState(models.TextChoices):
+    QUEUED = "queued", _("on its way")
+    SENT = "sent", _("sent")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    FAILED = "failed", _("failed")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, at: datetime) -> MessageQuerySet:
+        """Queued, due, held by no worker, and first of its claim in revision order."""
+        earlier = Message.objects.filter(
+            Q(revision__lt=OuterRef("revision"))
+            | Q(revision=OuterRef("revision"), pk__lt=OuterRef("pk")),
+            claim=OuterRef("claim"),
+            state=MessageState.QUEUED,
+        )
+        return self.filter(
+            Q(leased_until=None) | Q(leased_until__lte=at),
+            Q(claim="") | ~Exists(earlier),
+            state=MessageState.QUEUED,
+            due_at__lte=at,
+        ).order_by("due_at", "pk")
+
+    def unanswered(self, address: str, since: datetime) -> MessageQuerySet:
+        """Mails to an address that asked for a proof and did not get it."""
+        return self.filter(
+            to=address, asks_proof=True, answered_at=None, queued_at__gt=since
+        ).exclude(state=MessageState.WITHDRAWN)
+
+
+class Message(models.Model):
+    """One mail in the outbox: the facts to be told, not yet a text. Outbox and log at once.
+
+    `claim` names what it is about ("registration:12", "turn:5", or empty); `revision` is that
+    claim's revision when the mail was queued, by which the sender sees whether it still holds.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    claim = models.CharField(max_length=60, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    n = models.PositiveIntegerField(default=0)
+    to = models.CharField(max_length=254)
+    contact = models.UUIDField(null=True, blank=True, db_index=True)
+    language = models.CharField(max_length=10)
+    facts = models.JSONField(default=dict)
+    asks_proof = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    state = models.CharField(
+        max_length=10, choices=MessageState.choices, default=MessageState.QUEUED
+    )
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    lease = models.UUIDField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "revision", "kind", "to", "n"],
+                condition=~Q(claim="") & ~Q(to=""),
+                name="one_message_of_a_kind_per_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="queued", ended_at=None)
+                | (~Q(state="queued") & Q(ended_at__isnull=False)),
+                name="message_ends_once",
+            ),
+        ]
+        indexes = [
+            models.Index("due_at", "id", condition=Q(state="queued"), name="message_due"),
+            models.Index("claim", "revision", condition=Q(state="queued"), name="message_order"),
+            models.Index("to", "queued_at", name="message_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('message')} {self.pk}"
+
+    @property
+    def is_queued(self) -> bool:
+        return self.state == MessageState.QUEUED
+
+
+class Suppression(models.Model):
+    """An address not to write to, kept as a keyed hash: enough to stop a mail, no more."""
+
+    class Reason(models.TextChoices):
+        BOUNCED = "bounced", _("the address does not work")
+        COMPLAINED = "complained", _("marked as unwanted")
+        NOT_ME = "not_me", _("this was not me")
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("suppression")
+        verbose_name_plural = _("suppressions")
+
+    def __str__(self) -> str:
+        return f"{_('suppression')} {self.pk}"
