@@ -1,0 +1,65 @@
+"""The dates on the page of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from events.domain.audience import audience_words, stages_by_key
+from events.domain.showing import Showing, show
+from events.models import Occurrence, OccurrenceState
+from home.frame import Frame, url_if_built
+
+from camps.structured import script_json, structured
+
+if TYPE_CHECKING:
+    from camps.models import EventPage
+
+PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date as the page shows it; `download_url` is "" where there is nothing to download."""
+
+    occurrence: Occurrence
+    showing: Showing
+    audience: list[str]
+    structured: str
+
+    @property
+    def sign_up_url(self) -> str:
+        if not self.showing.can_sign_up:
+            return ""
+        return url_if_built("signup:sign_up", self.occurrence.pk)
+
+
+def dates_of(page: EventPage, site: Frame, *, drafts: bool) -> dict[str, Any]:
+    """`dates` to come, `earlier` ones (newest first) and the `event`; drafts for a preview only."""
+    found = _occurrences(page, drafts=drafts)
+    stages = stages_by_key() if found else {}
+    dates = [_date(occurrence, page, site, stages) for occurrence in found]
+    return {
+        "event": found[0].event if found else page.event,
+        "dates": [date for date in dates if date.occurrence.ends_at > site.at],
+        "earlier": [date for date in reversed(dates) if date.occurrence.ends_at <= site.at],
+    }
+
+
+def _occurrences(page: EventPage, *, drafts: bool) -> list[Occurrence]:
+    states = [*PUBLIC, OccurrenceState.DRAFT] if drafts else PUBLIC
+    found = Occurrence.objects.filter(event__page_key=page.translation_key, state__in=states)
+    found = found.with_page().with_counts().in_order()
+    return list(
+        found.select_related("event", "host", "municipality").prefetch_related("audience")
+    )
+
+
+def _date(occurrence: Occurrence, page: EventPage, site: Frame, stages: dict[str, Any]) -> Date:
+    showing = show(occurrence, site.at)
+    return Date(
+        occurrence,
+        showing,
+        audience_words(occurrence.audience.all(), stages),
+        script_json(structured(occurrence, showing, page, site)),
+    )

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property, classproperty
+from django.utils.translation import gettext_lazy as _
+from events.models import Event, Kind
+from home.frame import frame
+from home.models import LeadPage
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from camps.blocks import ProgrammeBlock
+from camps.dates import dates_of
+from camps.lists import listed
+
+
+class EventPage(LeadPage):
+    """The page of an event. What is offered, and when, the engine knows by `translation_key`."""
+
+    programme = StreamField(ProgrammeBlock(), verbose_name=_("programme"), blank=True)
+    practicalities = RichTextField(
+        _("practicalities"), blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"]
+    )
+
+    kind: ClassVar[str]
+    date_panels: ClassVar[list[Panel]] = []
+    """Panels of higher apps, shown after the picture. A higher app adds its own in `ready()`."""
+
+    subpage_types: list[str] = []
+    search_fields = [
+        *LeadPage.search_fields,
+        index.SearchField("programme"),
+        index.SearchField("practicalities"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classproperty
+    def content_panels(cls) -> list[Panel]:  # noqa: N805 -- a property of the class
+        return [
+            *Page.content_panels,
+            *LeadPage.lead_panels,
+            *EventPage.date_panels,
+            FieldPanel("programme"),
+            FieldPanel("practicalities"),
+        ]
+
+    @cached_property
+    def event(self) -> Event | None:
+        """What this page and its translations are about; None until its first date is made."""
+        return Event.objects.filter(page_key=self.translation_key).first()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page's dates, each with its state in words."""
+        context = super().get_context(request, *args, **kwargs)
+        drafts = getattr(request, "is_preview", False)
+        return {**context, **dates_of(self, frame(request), drafts=drafts)}
+
+
+class CampPage(EventPage):
+    kind = Kind.CAMP
+    template = "camps/event_page.html"
+    parent_page_types = ["camps.CampIndexPage"]
+
+    class Meta:
+        verbose_name = _("camp")
+        verbose_name_plural = _("camps")
+
+
+class VisitPage(EventPage):
+    kind = Kind.VISIT
+    template = "camps/event_page.html"
+    parent_page_types = ["camps.VisitIndexPage"]
+
+    class Meta:
+        verbose_name = _("practice visit")
+        verbose_name_plural = _("practice visits")
+
+
+class IndexPage(LeadPage):
+    """All pages of one kind, those with the next date first."""
+
+    lists: ClassVar[type[EventPage]]
+
+    parent_page_types = ["home.HomePage"]
+    template = "camps/index_page.html"
+    content_panels = [*Page.content_panels, *LeadPage.lead_panels]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        pages = self.lists.objects.child_of(self).live().public()
+        return {**context, **listed(request, pages, frame(request).at)}
+
+
+class CampIndexPage(IndexPage):
+    lists = CampPage
+    subpage_types = ["camps.CampPage"]
+
+    class Meta:
+        verbose_name = _("list of camps")
+        verbose_name_plural = _("lists of camps")
+
+
+class VisitIndexPage(IndexPage):
+    lists = VisitPage
+    subpage_types = ["camps.VisitPage"]
+
+    class Meta:
+        verbose_name = _("list of practice visits")
+        verbose_name_plural = _("lists of practice visits")
+

@@ -1,0 +1,76 @@
+"""schema.org `Event`, for search engines: https://schema.org/Event"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from events.domain.showing import Showing
+from events.models import Occurrence
+
+if TYPE_CHECKING:
+    from home.frame import Frame
+
+    from camps.models import EventPage
+
+STATUS = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}
+AVAILABILITY = {
+    "open": "https://schema.org/InStock",
+    "few": "https://schema.org/LimitedAvailability",
+    "not_open": "https://schema.org/PreSale",
+}
+SOLD_OUT = "https://schema.org/SoldOut"
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def structured(
+    occurrence: Occurrence, showing: Showing, page: EventPage, site: Frame
+) -> dict[str, Any]:
+    """One date as a schema.org Event; what is not known is left out."""
+    address = f"{settings.BASE_URL}{page.get_url(site.request) or '/'}"
+    return {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": page.title,
+        "description": page.description,
+        "url": address,
+        "startDate": occurrence.local_start.isoformat(),
+        "endDate": occurrence.local_end.isoformat(),
+        "eventStatus": STATUS[occurrence.is_called_off],
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": _location(occurrence),
+        "organizer": {"@type": "Organization", "name": site.name, "url": settings.BASE_URL},
+        "offers": _offer(occurrence, showing, address),
+    }
+
+
+def script_json(data: dict[str, Any]) -> SafeString:
+    """JSON that cannot end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(text)  # noqa: S308 -- the three characters HTML knows are escaped
+
+
+def _location(occurrence: Occurrence) -> dict[str, Any]:
+    host, municipality = occurrence.host, occurrence.municipality
+    name = occurrence.location or (host.name if host else "") or str(municipality or "")
+    town = (host.town if host else "") or str(municipality or "")
+    parts = {
+        "@type": "PostalAddress",
+        "streetAddress": host.street if host else "",
+        "postalCode": host.postcode if host else "",
+        "addressLocality": town,
+    }
+    address = {key: value for key, value in parts.items() if value}
+    return {"@type": "Place", "name": name, "address": address}
+
+
+def _offer(occurrence: Occurrence, showing: Showing, address: str) -> dict[str, Any]:
+    return {
+        "@type": "Offer",
+        "url": address,
+        "price": "0",
+        "validFrom": occurrence.opens_at.astimezone(occurrence.zone).isoformat(),
+        "availability": AVAILABILITY.get(showing.state, SOLD_OUT),
+    }

@@ -1,0 +1,23 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from events.models import Event
+from home.coming import pages_of
+
+from camps.models import CampIndexPage, VisitIndexPage
+
+
+@require_safe
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address invites carry: to the event's page of today, in the visitor's language."""
+    found = Event.objects.filter(pk=pk).first()
+    page = pages_of({found.page_key}).get(found.page_key) if found else None
+    if page:
+        return redirect(page.get_url(request))
+    return render(request, "camps/event_gone.html", {"indexes": _indexes(request)}, status=404)
+
+
+def _indexes(request: HttpRequest) -> list[tuple[str, str]]:
+    """Where else to look: title and address."""
+    pages = [*CampIndexPage.objects.live().public(), *VisitIndexPage.objects.live().public()]
+    return [(page.title, page.get_url(request) or "") for page in pages]

@@ -1,0 +1,58 @@
+"""A page of an event in short: what a list shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from events.domain.showing import Showing, show
+from events.models import Occurrence
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+CARD_PICTURE = "fill-640x360|format-webp"
+
+
+@dataclass(frozen=True)
+class Card:
+    """`occurrence` and `showing` are of the date the card speaks of; None: no date is set."""
+
+    page: Page
+    url: str
+    occurrence: Occurrence | None
+    showing: Showing | None
+    more_dates: int = 0
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @property
+    def picture(self) -> Any:
+        """The picture in the size of a card, or None."""
+        picture = getattr(self.page, "picture", None)
+        return picture.get_rendition(CARD_PICTURE) if picture else None
+
+
+def card(
+    request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: datetime
+) -> Card:
+    """A page with the first of these dates."""
+    url = page.get_url(request) or ""
+    if not dates:
+        return Card(page, url, None, None)
+    return Card(page, url, dates[0], show(dates[0], at), len(dates) - 1)
+
+
+def with_pictures(pages: Iterable[Page]) -> list[Page]:
+    """The same pages with their pictures and these in the size of a card: two queries for all."""
+    pages = list(pages)
+    wanted = {page.picture_id for page in pages if getattr(page, "picture_id", None)}
+    images = get_image_model().objects.prefetch_renditions(CARD_PICTURE).in_bulk(wanted)
+    for page in pages:
+        if getattr(page, "picture_id", None):
+            page.picture = images.get(page.picture_id)
+    return pages
