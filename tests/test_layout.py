@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("folder", ["site", "tests"])
-def test_a_plain_folder_is_no_package(folder):
-    """site/ would hide Python's own module; tests/events/ would hide our app."""
-    found = [path for path in (ROOT / folder).glob("**/__init__.py") if path.parent.name != "config"]
-    assert [path for path in found if "config" not in path.parts] == []
+def test_site_is_no_package():
+    """It would hide Python's own module `site`."""
+    assert not (ROOT / "site" / "__init__.py").exists()
+
+
+def test_tests_are_no_packages():
+    """tests/events/__init__.py would hide our app `events`."""
+    assert list((ROOT / "tests").glob("**/__init__.py")) == []

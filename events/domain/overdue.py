@@ -1,0 +1,15 @@
+"""How long the worker is behind."""
+
+from datetime import datetime
+
+from django.db.models import Min
+
+from events.models import Registration
+from mail.models import Message
+
+
+def oldest_due(at: datetime) -> datetime | None:
+    """Since when the oldest due mail or hold has waited for the worker; None if nothing is due."""
+    mail = Message.objects.due(at).order_by().aggregate(since=Min("due_at"))["since"]
+    hold = Registration.objects.due(at).order_by().aggregate(since=Min("held_until"))["since"]
+    return min((since for since in (mail, hold) if since), default=None)

@@ -1,0 +1,31 @@
+"""Headers that Django's own middleware does not set."""
+
+from collections.abc import Callable
+
+from csp.constants import SELF, UNSAFE_INLINE
+from django.http import HttpRequest, HttpResponse
+
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class HeadersMiddleware:
+    """Permissions-Policy everywhere; inline scripts where Wagtail's own views have them.
+
+    Those are its page, image and settings forms. Views of ours, people's names and strangers'
+    text in them, keep the strict policy.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if _is_wagtails_own(request):
+            response._csp_replace = {"script-src": [SELF, UNSAFE_INLINE]}  # type: ignore[attr-defined]
+        return response
+
+
+def _is_wagtails_own(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and any(name.startswith("wagtail") for name in match.namespaces)
