@@ -21,7 +21,7 @@ class DayBlock(blocks.StructBlock):
         max_length=80,
         help_text=_("For example Friday, or Day 1. Leave empty if there is only one."),
     )
-    items = blocks.ListBlock(ItemBlock(), label=_("programme"), min_num=1)
+    entries = blocks.ListBlock(ItemBlock(), label=_("programme"), min_num=1)
 
     class Meta:
         icon = "date"

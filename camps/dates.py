@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from events.domain.audience import audience_words, stages_by_key
+from events.domain.calendar_links import google_link, outlook_link
+from events.domain.fact_types import Facts
+from events.domain.facts import occurrence_facts
 from events.domain.showing import Showing, show
 from events.models import Occurrence, OccurrenceState
 from home.frame import Frame, url_if_built
@@ -20,7 +23,7 @@ PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
 
 @dataclass(frozen=True)
 class Date:
-    """One date as the page shows it; `download_url` is "" where there is nothing to download."""
+    """One date as the page shows it."""
 
     occurrence: Occurrence
     showing: Showing
@@ -32,6 +35,21 @@ class Date:
         if not self.showing.can_sign_up:
             return ""
         return url_if_built("signup:sign_up", self.occurrence.pk)
+
+    @property
+    def place(self) -> str:
+        """Where it is; the municipality is added where the address does not name it."""
+        town = str(self.occurrence.municipality or "")
+        place = self.occurrence.location or (self.occurrence.host.address if self.occurrence.host else "")
+        return ", ".join(part for part in (place, town if town not in place else "") if part)
+
+    @property
+    def calendars(self) -> list[tuple[str, str]]:
+        """Calendars on the web and the links that open them; none for a date called off or over."""
+        if self.showing.state in {"draft", "called_off", "past"}:
+            return []
+        facts = cast(Facts, occurrence_facts(self.occurrence))
+        return [("Google", google_link(facts)), ("Outlook", outlook_link(facts))]
 
 
 def dates_of(page: EventPage, site: Frame, *, drafts: bool) -> dict[str, Any]:

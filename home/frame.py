@@ -66,7 +66,7 @@ class Frame:
 
     @property
     def feed_url(self) -> str:
-        return url_if_built("feed")
+        return url_if_built("signup:public_feed")
 
     def _item(self, page: Page) -> MenuItem:
         url = page.get_url(self.request) or ""

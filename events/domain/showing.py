@@ -53,7 +53,9 @@ def _windowed(occurrence: Occurrence, at: datetime) -> Showing:
         words = _("Sign-up opens %(when)s.") % {"when": opens}
         return Showing("not_open", _("Not open yet"), words)
     if at >= occurrence.closes_at:
-        return Showing("closed", _("Closed"), _("Sign-up has closed."), waiting=_waiting(occurrence))
+        return Showing(
+            "closed", _("Closed"), _("Sign-up has closed."), waiting=_waiting(occurrence)
+        )
     if _free(occurrence) and not _waiting(occurrence):
         return _with_places(occurrence)
     return _full(occurrence)
@@ -96,9 +98,9 @@ def _waiting_words(occurrence: Occurrence) -> str:
     waiting = _waiting(occurrence)
     if not waiting:
         return _("Nobody is waiting yet.")
-    return ngettext(
-        "%(n)d person is waiting.", "%(n)d people are waiting.", waiting
-    ) % {"n": waiting}
+    return ngettext("%(n)d person is waiting.", "%(n)d people are waiting.", waiting) % {
+        "n": waiting
+    }
 
 
 def _being_offered(occurrence: Occurrence) -> bool:

@@ -1,0 +1,8 @@
+"""Dates and hours of an occurrence as filters."""
+
+from django import template
+from events.domain.wording import hours_words, when_words
+
+register = template.Library()
+register.filter("when_words", when_words)
+register.filter("hours_words", hours_words)
