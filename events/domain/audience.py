@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
-from office.models import CareerStage
 
 from events.models import Audience
+from office.models import CareerStage
 
 
 def audience_words(rows: Iterable[Audience], stages: Mapping[str, CareerStage]) -> list[str]:

@@ -1,0 +1,5 @@
+from contacts.models.consent import Consent
+from contacts.models.contact import Contact
+from contacts.models.stage import StageRecord
+
+__all__ = ["Consent", "Contact", "StageRecord"]

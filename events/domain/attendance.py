@@ -1,0 +1,92 @@
+"""Who came: check-ins per day, and the closing of the list."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from events.domain.errors import ActRefused, ClaimEnded
+from events.domain.log import note
+from events.domain.places import Places
+from events.domain.zoned import first_instant
+from events.models import CheckIn, Occurrence, Registration
+from office.actor import Actor
+
+
+def check_in(registration: int, day: date, *, actor: Actor) -> CheckIn:
+    """Somebody was seen there on a day. Twice keeps the first tap.
+
+    Possible from the first day's 00:00 local. Raises ActRefused, ClaimEnded.
+    """
+    return _tap(registration, day, present=True, actor=actor)
+
+
+def undo_check_in(registration: int, day: date, *, actor: Actor) -> CheckIn:
+    """Take a check-in back. Raises ActRefused, ClaimEnded."""
+    return _tap(registration, day, present=False, actor=actor)
+
+
+def close_list(occurrence: int, *, actor: Actor) -> Occurrence:
+    """Say that everybody who came is checked in; the others did not come. From the start on.
+
+    Raises ActRefused.
+    """
+    with Places.lock(occurrence) as places:
+        closed = places.occurrence
+        if not closed.is_scheduled or places.at < closed.starts_at:
+            raise ActRefused(_("The list can be closed once the date has begun."))
+        if closed.list_closed_at is None:
+            closed.list_closed_at = places.at
+            closed.revision += 1
+            closed.save()
+            note(closed, "events.close_list", actor)
+        return closed
+
+
+def reopen_list(occurrence: int, *, actor: Actor) -> Occurrence:
+    """Take the closing of a list back."""
+    with Places.lock(occurrence) as places:
+        if places.occurrence.list_closed_at is not None:
+            places.occurrence.list_closed_at = None
+            places.occurrence.revision += 1
+            places.occurrence.save()
+            note(places.occurrence, "events.reopen_list", actor)
+        return places.occurrence
+
+
+def first_moment(occurrence: Occurrence) -> datetime:
+    """From when check-in is possible: the first day's 00:00 in the event's zone."""
+    midnight = occurrence.local_start.replace(
+        hour=0, minute=0, second=0, microsecond=0, tzinfo=None
+    )
+    return first_instant(midnight, occurrence.zone)
+
+
+def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckIn:
+    old = Registration.objects.only("occurrence_id").get(pk=registration)
+    with Places.lock(old.occurrence_id) as places:
+        found = places.registration(registration)
+        _may_tap(places, found, day)
+        newest = found.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()
+        if newest and newest.present is present:
+            return newest
+        tap = CheckIn.objects.create(
+            registration=found,
+            day=day,
+            present=present,
+            tapped_at=places.at,
+            recorded_at=places.at,
+            recorded_by=actor.name,
+        )
+        note(found, "events.check_in" if present else "events.undo_check_in", actor)
+        return tap
+
+
+def _may_tap(places: Places, registration: Registration, day: date) -> None:
+    if not registration.is_confirmed:
+        raise ClaimEnded
+    if day not in places.occurrence.days:
+        raise ActRefused(_("That day is not one of this date."))
+    if places.at < first_moment(places.occurrence):
+        raise ActRefused(_("Check-in begins on the first day."))

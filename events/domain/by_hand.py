@@ -1,0 +1,161 @@
+"""What a coordinator does for a person, with a reason that is kept."""
+
+from __future__ import annotations
+
+from django.db.models import Min
+from django.utils.translation import gettext as _
+
+from contacts.domain import people
+from contacts.models import Contact
+from events.domain import proof, sign_up, telling
+from events.domain.errors import (
+    ActRefused,
+    AlreadySignedUp,
+    ClaimEnded,
+    NeedsReason,
+    NoPlaceLeft,
+)
+from events.domain.log import note
+from events.domain.places import Claim, Places
+from events.domain.submitted import Submitted
+from events.models import Because, Registration, RegistrationState, Turn
+from mail.domain import outbox
+from mail.domain.addresses import normalize
+from mail.models import Message
+from office.actor import Actor
+
+
+def add(
+    occurrence: int,
+    submitted: Submitted,
+    *,
+    actor: Actor,
+    language: str,
+    reason: str,
+    over_capacity: bool = False,
+) -> Registration:
+    """Give somebody a place, vouching for them: that counts as proof.
+
+    A waiting person's turn ends *added*. Raises NeedsReason, NoPlaceLeft (unless
+    `over_capacity`), AlreadySignedUp, ValueError for an address that is none.
+    """
+    _needs(reason)
+    email = normalize(submitted["email"])
+    with Places.lock(occurrence) as places:
+        _not_over(places)
+        contact = _contact(places, submitted, email, language)
+        _make_room(places, places.claim_of(contact, email), actor)
+        if not over_capacity and places.free < 1:
+            raise NoPlaceLeft
+        return _added(places, contact, actor, reason, over_capacity=over_capacity)
+
+
+def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:
+    """Give a place that came free after the offers ended to somebody who waited.
+
+    Raises NeedsReason, NoPlaceLeft, AlreadySignedUp.
+    """
+    _needs(reason)
+    old = Turn.objects.only("occurrence_id").get(pk=turn)
+    with Places.lock(old.occurrence_id) as places:
+        _not_over(places)
+        found = places.turn(turn)
+        if found.contact is None or found.contact.erased_at:
+            raise ClaimEnded
+        _make_room(places, places.claim_of(found.contact), actor)
+        if places.free < 1:
+            raise NoPlaceLeft
+        return _added(places, found.contact, actor, reason)
+
+
+def move_up(turn: int, *, actor: Actor, reason: str) -> Turn:
+    """Put a waiting person first in line. Raises NeedsReason, ClaimEnded."""
+    _needs(reason)
+    old = Turn.objects.only("occurrence_id").get(pk=turn)
+    with Places.lock(old.occurrence_id) as places:
+        found = places.turn(turn)
+        if not (found.is_live and found.is_proven):
+            raise ClaimEnded
+        if places.queue.first() == found:
+            return found
+        first = places.queue.aggregate(first=Min("rank"))["first"]
+        found.rank, found.reason = min(first, 0) - 1, reason
+        places.acted(found)
+        note(found, "events.move_up", actor, reason=reason)
+        return found
+
+
+def remove(turn: int, *, actor: Actor, reason: str) -> Turn:
+    """Take somebody off the waitlist. Raises NeedsReason."""
+    _needs(reason)
+    old = Turn.objects.only("occurrence_id").get(pk=turn)
+    with Places.lock(old.occurrence_id) as places:
+        found = places.turn(turn)
+        if found.ended_at is not None:
+            return found
+        if found.offer:
+            places.end(found.offer, Because.REMOVED, actor=actor, reason=reason)
+            found = places.turn(turn)
+        places.end_turn(found, Because.REMOVED, actor=actor, reason=reason)
+        if found.is_proven:
+            telling.tell(found, "removed", at=places.at, reason=reason)
+        note(found, "events.remove", actor, reason=reason)
+        return found
+
+
+def send_link_again(claim: Claim, *, actor: Actor) -> Message:
+    """Mail somebody their own link once more."""
+    with Places.lock(claim.occurrence_id) as places:
+        sent = sign_up.send_link(places, claim)
+        note(claim, "events.send_link", actor)
+        return sent
+
+
+def _needs(reason: str) -> None:
+    if not reason.strip():
+        raise NeedsReason
+
+
+def _not_over(places: Places) -> None:
+    if not places.occurrence.is_scheduled or places.at >= places.occurrence.ends_at:
+        raise ActRefused(_("Nobody can be added: this date is not on, or is over."))
+
+
+def _contact(places: Places, submitted: Submitted, email: str, language: str) -> Contact:
+    contact = people.find_or_make(
+        email,
+        name=submitted.get("name", ""),
+        phone=submitted.get("phone", ""),
+        language=language,
+        at=places.at,
+    )
+    vouched: Submitted = {**submitted, "consent": False}
+    proof.write_answers(contact, vouched, places.occurrence, places.at)
+    outbox.answered(email, places.at)
+    return contact
+
+
+def _make_room(places: Places, claim: Claim | None, actor: Actor) -> None:
+    """End what the person has here already; a place they hold is not given twice."""
+    if isinstance(claim, Turn):
+        places.end_turn(claim, Because.ADDED, actor=actor)
+    elif claim and claim.state == RegistrationState.CONFIRMED:
+        raise AlreadySignedUp
+    elif claim:
+        places.end(claim, Because.ADDED, actor=actor)
+
+
+def _added(
+    places: Places, contact: Contact, actor: Actor, reason: str, *, over_capacity: bool = False
+) -> Registration:
+    registration = places.take(
+        RegistrationState.CONFIRMED,
+        contact=contact,
+        proven_at=places.at,
+        language=contact.language,
+        reason=reason,
+    )
+    places.confirm(registration)
+    action = "events.add_over_capacity" if over_capacity else "events.add"
+    note(registration, action, actor, reason=reason)
+    return registration

@@ -1,0 +1,83 @@
+"""Erasing a person: every place settled, every trace of who they were blanked, the counts kept."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from wagtail.models import ModelLogEntry
+
+from contacts.models import Contact
+from events.domain.log import note
+from events.domain.places import Claim, Places
+from events.models import Because, Registration, Turn
+from mail.domain import retention as mail_retention
+from office import clock
+from office.actor import Actor
+from office.models import MedicalSchool
+
+
+def erase(contact: int, *, actor: Actor) -> None:
+    """Erase a contact. Twice changes nothing.
+
+    Their claims end first, each under its occurrence's lock, so that the next in line has the
+    place; no mail is sent, since nobody is left to write to. Safe to resume after a crash: the
+    person is blanked last.
+    """
+    found = Contact.objects.get(pk=contact)
+    if found.erased_at:
+        return
+    for occurrence in _occurrences(found):
+        with Places.lock(occurrence) as places:
+            _end_claims(places, found, actor)
+    with transaction.atomic():
+        _blank(found)
+        note(found, "contacts.erase", actor)
+
+
+def _occurrences(contact: Contact) -> list[int]:
+    rows = (Registration.objects.holding(), Turn.objects.filter(ended_at=None))
+    person = models.Q(contact=contact) | models.Q(email=contact.email)
+    theirs = (claims.filter(person).values_list("occurrence", flat=True) for claims in rows)
+    return sorted({pk for pks in theirs for pk in pks})
+
+
+def _end_claims(places: Places, contact: Contact, actor: Actor) -> None:
+    while claim := places.claim_of(contact, contact.email):
+        if isinstance(claim, Registration):
+            places.end(claim, Because.ERASED, actor=actor)
+        else:
+            places.end_turn(claim, Because.ERASED, actor=actor)
+
+
+def _blank(contact: Contact) -> None:
+    email, uuid = contact.email, contact.uuid
+    contact.email = contact.name = contact.phone = ""
+    contact.erased_at = clock.now()
+    contact.link_version += 1
+    contact.save()
+    mail_retention.forget(contact.erased_at, contact=uuid, address=email)
+    _blank_unproven(email)
+    _blank_claims(contact)
+    schools = MedicalSchool.objects.values_list("code", flat=True)
+    contact.stages.exclude(school__in=schools).update(school="", campus="")
+
+
+def _blank_unproven(email: str) -> None:
+    """What somebody typed with this address and never proved."""
+    for model in (Registration, Turn):
+        model.objects.filter(email=email).update(email="", submitted=None, browser="")
+
+
+def _blank_claims(contact: Contact) -> None:
+    """Reasons are free text in which a name may stand; so is what the log kept of them."""
+    rows: list[models.QuerySet[Claim]] = [contact.registrations.all(), contact.turns.all()]
+    for claims in rows:
+        claims.update(reason="", submitted=None, browser="")
+        _blank_log(claims.model, list(claims.values_list("pk", flat=True)))
+    _blank_log(Contact, [contact.pk])
+
+
+def _blank_log(model: type[models.Model], pks: list[int]) -> None:
+    content_type = ContentType.objects.get_for_model(model)
+    entries = ModelLogEntry.objects.filter(content_type=content_type)
+    entries.filter(object_id__in=[str(pk) for pk in pks]).update(data={})

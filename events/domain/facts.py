@@ -1,0 +1,53 @@
+"""What a mail about a claim is made of: plain JSON, taken down in the act's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from events.models import Occurrence, Registration, Turn
+
+
+def facts(claim: Registration | Turn, at: datetime) -> dict[str, Any]:
+    """Everything the sender needs, so that it never has to ask newer rows. Times are ISO, UTC."""
+    told = occurrence_facts(claim.occurrence) | _person(claim) | {"changed_at": at.isoformat()}
+    if isinstance(claim, Registration):
+        told |= _registration(claim)
+    return told
+
+
+def occurrence_facts(occurrence: Occurrence) -> dict[str, Any]:
+    event = occurrence.event
+    return {
+        "title": event.title,
+        "kind": event.kind,
+        "zone": event.zone,
+        "starts_at": occurrence.starts_at.isoformat(),
+        "ends_at": occurrence.ends_at.isoformat(),
+        "location": occurrence.location,
+        "event_url": f"{settings.BASE_URL}/events/{event.pk}/",
+        "contact_name": event.contact_name,
+        "contact_email": event.contact_email,
+        "contact_phone": event.contact_phone,
+    }
+
+
+def _person(claim: Registration | Turn) -> dict[str, Any]:
+    if claim.contact is None:
+        return {}
+    return {"name": claim.contact.name, "address": claim.contact.email}
+
+
+def _registration(registration: Registration) -> dict[str, Any]:
+    told: dict[str, Any] = {"created_at": registration.created_at.isoformat()}
+    if registration.held_until:
+        told["held_until"] = registration.held_until.isoformat()
+    if registration.has_invite:
+        told |= {
+            "uid": str(registration.uid),
+            "sequence": registration.sequence,
+            "organizer": registration.organizer,
+        }
+    return told

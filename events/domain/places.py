@@ -1,0 +1,301 @@
+"""The one place where a place is taken or freed.
+
+Having a `Places` is having the occurrence's lock: what it says is free is free, and everybody
+else waits. It settles on entry and on exit, so that no commit leaves a free place beside
+somebody who waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+
+from contacts.models import Contact
+from events.domain import telling
+from events.domain.errors import ActRefused
+from events.domain.offer_times import UNCONFIRMED_CAP
+from events.models import (
+    HOLDING,
+    Because,
+    Occurrence,
+    Registration,
+    RegistrationState,
+    Turn,
+)
+from office import clock
+from office.actor import SYSTEM, Actor
+
+Claim = Registration | Turn
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one statement tells about an occurrence under its lock."""
+
+    held: int
+    unproven: int
+    due: bool
+    stale: bool
+    live: bool
+    next_turn: int | None
+
+
+class Places:
+    """One occurrence's places, locked to the end of the transaction."""
+
+    def __init__(self, locked: Occurrence) -> None:
+        self.occurrence = locked
+        self.at: datetime = clock.now()
+
+    @classmethod
+    @contextmanager
+    def lock(cls, occurrence: int) -> Iterator[Places]:
+        """Lock an occurrence by its number, settle, do the act, settle, commit.
+
+        Raises ActRefused if there is no such occurrence (any more).
+        """
+        with transaction.atomic():
+            places = cls(_locked(occurrence))
+            places.settle()
+            yield places
+            if places.occurrence.pk:
+                places.settle()
+
+    # What is so
+
+    @property
+    def free(self) -> int:
+        """Places nobody holds; never below 0, also when capacity was lowered."""
+        return max(0, self.occurrence.capacity - self.look().held)
+
+    @property
+    def queue(self) -> Any:
+        """Q: the turns in line, first first."""
+        return Turn.objects.filter(occurrence=self.occurrence).queue()
+
+    @property
+    def is_open(self) -> bool:
+        """Scheduled, page live and public, inside the sign-up window."""
+        page_live: bool = getattr(self.occurrence, "page_live", False)
+        return page_live and self.occurrence.is_in_window(self.at)
+
+    @property
+    def can_take(self) -> bool:
+        """Whether somebody without a turn may have a place: one is free and nobody waits."""
+        look = self.look()
+        return look.held < self.occurrence.capacity and look.next_turn is None
+
+    @property
+    def mostly_unproven(self) -> bool:
+        """Whether unproven holds exceed half of the capacity."""
+        return self.look().unproven * 2 > self.occurrence.capacity
+
+    @property
+    def list_is_full(self) -> bool:
+        return self.queue.count() >= self.occurrence.waitlist_limit
+
+    def look(self) -> Look:
+        """Everything an act asks about the occurrence, in one statement."""
+        mine = Registration.objects.filter(occurrence=OuterRef("pk")).order_by()
+        turns = Turn.objects.filter(occurrence=OuterRef("pk"))
+        row = (
+            Occurrence.objects.filter(pk=self.occurrence.pk)
+            .order_by()
+            .values_list(
+                _count(mine.filter(state__in=HOLDING)),
+                _count(mine.filter(state=RegistrationState.UNCONFIRMED)),
+                Exists(mine.due(self.at)),
+                Exists(turns.order_by().stale(self.at)),
+                Exists(turns.order_by().live()),
+                Subquery(turns.queue().values("pk")[:1]),
+            )
+            .get()
+        )
+        return Look(row[0] or 0, row[1] or 0, *row[2:])
+
+    def registration(self, pk: int) -> Registration:
+        """The registration as it is now, under the lock."""
+        found = Registration.objects.select_related("contact").get(pk=pk)
+        found.occurrence = self.occurrence
+        return found
+
+    def turn(self, pk: int) -> Turn:
+        """The turn as it is now, under the lock."""
+        found = Turn.objects.select_related("contact", "offer", "offer__contact").get(pk=pk)
+        found.occurrence = self.occurrence
+        return found
+
+    def claim_of(self, contact: Contact | None, email: str = "") -> Claim | None:
+        """What a person holds here: a registration with a place, or a live turn."""
+        held = Registration.objects.holding().filter(occurrence=self.occurrence)
+        turns = Turn.objects.live().filter(occurrence=self.occurrence)
+        found: Claim | None = (
+            held.of_person(contact, email).select_related("contact").first()
+            or turns.of_person(contact, email).select_related("contact").first()
+        )
+        if found:
+            found.occurrence = self.occurrence
+        return found
+
+    def discard(self) -> None:
+        """Delete the occurrence itself, which nobody ever claimed."""
+        self.occurrence.delete()
+
+    # Taking and freeing
+
+    def take(self, state: RegistrationState, **fields: Any) -> Registration:
+        """Make a registration. Whether there is room was asked before, under this lock."""
+        return Registration.objects.create(
+            occurrence=self.occurrence, state=state, created_at=self.at, **fields
+        )
+
+    def hold_unproven(self, **fields: Any) -> Registration:
+        """Keep a place for an address that has yet to answer."""
+        return self.take(
+            RegistrationState.UNCONFIRMED, held_until=self.at + UNCONFIRMED_CAP, **fields
+        )
+
+    def join(self, **fields: Any) -> Turn:
+        """Put somebody at the end of the queue."""
+        return Turn.objects.create(occurrence=self.occurrence, joined_at=self.at, **fields)
+
+    def confirm(self, registration: Registration) -> None:
+        """Make a hold (or a new registration) a confirmed place, and send the invite."""
+        registration.state = RegistrationState.CONFIRMED
+        registration.held_until = registration.hold_mail = None
+        registration.email, registration.submitted = "", None
+        registration.organizer = registration.organizer or settings.INVITES_FROM_EMAIL[0]
+        registration.sequence += 1
+        self.acted(registration)
+        telling.tell(registration, "place", at=self.at)
+
+    def offer(self, turn: Turn) -> Registration:
+        """Give a free place to a turn, until a time."""
+        registration = self.take(
+            RegistrationState.OFFERED,
+            contact=turn.contact,
+            proven_at=turn.proven_at,
+            language=turn.language,
+            held_until=self.occurrence.offers_until,
+        )
+        turn.offer = registration
+        self.acted(turn)
+        self.hold_on(registration, telling.tell(registration, "offer", at=self.at))
+        return registration
+
+    def hold_on(self, registration: Registration, mail: Any) -> None:
+        """Let a hold wait for its mail to leave."""
+        registration.hold_mail, registration.told_at = mail, None
+        registration.save(update_fields=["hold_mail", "told_at"])
+
+    def end(
+        self,
+        registration: Registration,
+        because: Because,
+        *,
+        actor: Actor = SYSTEM,
+        reason: str = "",
+    ) -> None:
+        """Free the place, and end the turn that led to it if it was still an offer."""
+        was_offered = registration.state == RegistrationState.OFFERED
+        lapsed = because == Because.LAPSED
+        registration.state = RegistrationState.LAPSED if lapsed else RegistrationState.CANCELLED
+        registration.held_until = None
+        registration.reason = reason or registration.reason
+        _end(registration, because, actor, self.at)
+        self.acted(registration)
+        if was_offered and (turn := Turn.objects.filter(offer=registration).first()):
+            self.end_turn(turn, because, actor=actor)
+
+    def end_turn(
+        self, turn: Turn, because: Because, *, actor: Actor = SYSTEM, reason: str = ""
+    ) -> None:
+        """End a turn, once."""
+        if turn.ended_at is None:
+            turn.reason = reason or turn.reason
+            _end(turn, because, actor, self.at)
+            self.acted(turn)
+
+    def acted(self, claim: Claim) -> None:
+        """Save a claim after an act: its revision grows."""
+        claim.revision += 1
+        claim.save()
+
+    # Settling
+
+    def settle(self) -> None:
+        """Lapse what is due, end what is stale, offer what is free: until nothing is left to do."""
+        while self._settle_one():
+            pass
+
+    def _settle_one(self) -> bool:
+        look = self.look()
+        if look.due:
+            self._lapse_due()
+        elif look.stale:
+            self._end_stale()
+        elif look.live and self._list_is_over:
+            self._end_list()
+        elif look.next_turn and self._has_room(look):
+            self.offer(self.turn(look.next_turn))
+        else:
+            return False
+        return True
+
+    @property
+    def _list_is_over(self) -> bool:
+        return self.at >= self.occurrence.offers_until or self.occurrence.is_called_off
+
+    def _has_room(self, look: Look) -> bool:
+        return look.held < self.occurrence.capacity and self.occurrence.is_offering(self.at)
+
+    def _lapse_due(self) -> None:
+        mine = Registration.objects.filter(occurrence=self.occurrence)
+        due = mine.due(self.at).select_related("contact").order_by("held_until", "pk")
+        for registration in due:
+            registration.occurrence = self.occurrence
+            was_proven = registration.is_proven
+            self.end(registration, Because.LAPSED)
+            if was_proven:
+                telling.tell(registration, "offer_lapsed", at=self.at)
+
+    def _end_stale(self) -> None:
+        for turn in Turn.objects.filter(occurrence=self.occurrence).stale(self.at):
+            self.end_turn(turn, Because.UNPROVEN)
+
+    def _end_list(self) -> None:
+        because = Because.CALLED_OFF if self.occurrence.is_called_off else Because.LIST_OVER
+        kind = "called_off" if self.occurrence.is_called_off else "list_over"
+        live = Turn.objects.filter(occurrence=self.occurrence).live().select_related("contact")
+        for turn in live:
+            turn.occurrence = self.occurrence
+            self.end_turn(turn, because)
+            if turn.is_proven:
+                telling.tell(turn, kind, at=self.at, reason=self.occurrence.called_off_because)
+
+
+def _locked(pk: int) -> Occurrence:
+    rows = Occurrence.objects.with_page().select_related("event").order_by()
+    locked = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if locked is None:
+        raise ActRefused
+    return locked
+
+
+def _count(rows: Any) -> Subquery:
+    counted = rows.values("occurrence").annotate(n=Count("pk")).values("n")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _end(claim: Claim, because: Because, actor: Actor, at: datetime) -> None:
+    claim.ended_at, claim.ended_by, claim.ended_because = at, actor.name, because
+
+
+__all__ = ["Claim", "Look", "Places"]

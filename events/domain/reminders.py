@@ -1,0 +1,59 @@
+"""Mails that time brings: three days before, and two days after to those who came."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from events.domain import telling
+from events.domain.places import Places
+from events.models import OccurrenceState, Registration
+from office import clock
+
+BEFORE = timedelta(days=3)
+"""A reminder leaves this long before the start, unless the place is newer than a day."""
+NEWER_THAN = timedelta(days=1)
+AFTER = timedelta(days=2)
+"""Thanks leave this long after the end, but not once it is older than a month."""
+TOO_LATE = timedelta(days=30)
+
+
+def remind() -> int:
+    """Queue what is due of both; returns how many mails. Safe to run twice at once."""
+    at = clock.now()
+    return sum(_tell(pk, occurrence, "reminder") for pk, occurrence in _to_remind(at)) + sum(
+        _tell(pk, occurrence, "thanks") for pk, occurrence in _to_thank(at)
+    )
+
+
+def _to_remind(at: datetime) -> QuerySet[Registration, tuple[int, int]]:
+    rows = Registration.objects.confirmed().filter(
+        reminded_at=None,
+        occurrence__state=OccurrenceState.SCHEDULED,
+        occurrence__starts_at__gt=at,
+        occurrence__starts_at__lte=at + BEFORE,
+        proven_at__lte=at - NEWER_THAN,
+    )
+    return rows.values_list("pk", "occurrence_id")
+
+
+def _to_thank(at: datetime) -> QuerySet[Registration, tuple[int, int]]:
+    rows = Registration.objects.attended().filter(
+        thanked_at=None,
+        occurrence__ends_at__lte=at - AFTER,
+        occurrence__ends_at__gt=at - TOO_LATE,
+    )
+    return rows.values_list("pk", "occurrence_id")
+
+
+def _tell(pk: int, occurrence: int, kind: str) -> int:
+    field = "reminded_at" if kind == "reminder" else "thanked_at"
+    with Places.lock(occurrence) as places:
+        registration = places.registration(pk)
+        if not registration.is_confirmed or getattr(registration, field):
+            return 0
+        setattr(registration, field, places.at)
+        registration.save(update_fields=[field])
+        telling.tell(registration, kind, at=places.at)
+        return 1

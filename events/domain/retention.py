@@ -1,0 +1,88 @@
+"""What is kept until when, and the nightly act that deletes the rest. Dry run: `plan`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from contacts.models import Consent, Contact
+from events.domain.erasure import erase
+from events.models import HOLDING, Registration, Turn
+from events.models.turn import UNPROVEN_FOR
+from mail.domain import retention as mail_retention
+from mail.models import Message
+from office.actor import SYSTEM
+
+ATTENDED_KEPT = timedelta(days=365)
+"""A person without consent is kept this long after the last event they had a place on."""
+WAITED_KEPT = timedelta(days=91)
+"""A person without consent who never had a place: this long after the last they waited for."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much would be deleted now: numbers, never names."""
+
+    unproven: int
+    contacts: int
+    message_texts: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.unproven or self.contacts or self.message_texts)
+
+
+def plan(at: datetime) -> Plan:
+    """What `clean` would delete at this time."""
+    unproven = sum(rows.count() for rows in _unproven(at))
+    return Plan(unproven, len(_overdue(at)), mail_retention.outdated(at).count())
+
+
+def clean(at: datetime) -> Plan:
+    """Delete what is due. Returns what there was; safe to run twice at once."""
+    planned = plan(at)
+    clean_unproven(at)
+    for pk in _overdue(at):
+        erase(pk, actor=SYSTEM)
+    mail_retention.clean(at)
+    return planned
+
+
+def clean_unproven(at: datetime) -> None:
+    """Delete claims whose address never answered, with what was typed and the mails to it."""
+    with transaction.atomic():
+        for rows in _unproven(at):
+            claims = [row.claim for row in rows]
+            Message.objects.filter(claim__in=claims).delete()
+            rows.filter(pk__in=[int(claim.split(":")[1]) for claim in claims]).delete()
+
+
+def _unproven(at: datetime) -> list[QuerySet[Registration] | QuerySet[Turn]]:
+    old = at - UNPROVEN_FOR
+    registrations = Registration.objects.unproven().filter(
+        ~Q(state__in=HOLDING), created_at__lte=old, successor=None, successor_turn=None
+    )
+    turns = Turn.objects.filter(proven_at=None, ended_at__isnull=False, joined_at__lte=old)
+    return [registrations, turns]
+
+
+def _overdue(at: datetime) -> list[int]:
+    """Contacts whose time is over: no consent, and nothing of theirs is recent."""
+    newest = Consent.objects.filter(
+        contact=OuterRef("pk"), purpose=Consent.Purpose.WRITE_TO_ME
+    ).order_by("-recorded_at", "-pk")
+    had_place = Registration.objects.filter(contact=OuterRef("pk"), sequence__gte=0)
+    waited = Turn.objects.filter(contact=OuterRef("pk"))
+    return list(
+        Contact.objects.living()
+        .annotate(consents_now=Subquery(newest.values("granted")[:1]))
+        .exclude(consents_now=True)
+        .filter(created_at__lte=at - WAITED_KEPT)
+        .exclude(Exists(had_place.filter(occurrence__ends_at__gt=at - ATTENDED_KEPT)))
+        .exclude(Exists(waited.filter(occurrence__ends_at__gt=at - WAITED_KEPT)))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )

@@ -1,0 +1,360 @@
+"""Acts on a date itself: open, move, call off, and what else changes for everybody on it.
+
+Each says beforehand (`who_is_told`) whom it tells, and each takes the revision its form showed:
+a stale one is refused, so that nobody overwrites what they have not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events.domain import telling
+from events.domain.errors import ActRefused, NeedsReason, StaleForm, WrongTime
+from events.domain.log import note
+from events.domain.offer_times import offer_end
+from events.domain.places import Places
+from events.domain.zoned import same_wall_distance
+from events.models import (
+    Audience,
+    Because,
+    CheckIn,
+    Event,
+    Host,
+    Occurrence,
+    OccurrenceState,
+    Registration,
+    RegistrationState,
+)
+from office.actor import Actor
+from office.models import Municipality
+
+AudienceRow = tuple[str, int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many people an act on a date would write to."""
+
+    confirmed: int
+    held: int
+    waiting: int
+
+    @property
+    def total(self) -> int:
+        return self.confirmed + self.held + self.waiting
+
+
+def who_is_told(occurrence: Occurrence) -> Told:
+    """Whom a change of this date would be told to, now."""
+    holding = occurrence.registrations.holding()
+    confirmed = holding.confirmed().count()
+    return Told(confirmed, holding.count() - confirmed, occurrence.turns.queue().count())
+
+
+def draft(event: Event, *, actor: Actor, **fields: Any) -> Occurrence:
+    """Add a date to an event; nobody sees it until it is opened. Raises WrongTime."""
+    occurrence = Occurrence(event=event, **fields)
+    _check_times(occurrence)
+    occurrence.save()
+    note(occurrence, "events.draft", actor)
+    return occurrence
+
+
+def open_occurrence(occurrence: int, *, actor: Actor) -> Occurrence:
+    """Let the world see a draft and, from `opens_at`, sign up. Raises ActRefused if called off."""
+    with Places.lock(occurrence) as places:
+        if places.occurrence.is_called_off:
+            raise ActRefused(_("A date that was called off stays so. Copy it instead."))
+        if not places.occurrence.is_scheduled:
+            places.occurrence.state = OccurrenceState.SCHEDULED
+            _acted(places, "events.open", actor)
+        return places.occurrence
+
+
+def back_to_draft(occurrence: int, *, actor: Actor) -> Occurrence:
+    """Hide a date nobody ever claimed. Raises ActRefused."""
+    with Places.lock(occurrence) as places:
+        _never_claimed(places.occurrence)
+        if places.occurrence.is_scheduled:
+            places.occurrence.state = OccurrenceState.DRAFT
+            _acted(places, "events.back_to_draft", actor)
+        return places.occurrence
+
+
+def discard(occurrence: int, *, actor: Actor) -> None:
+    """Delete a date nobody ever claimed. Raises ActRefused."""
+    with Places.lock(occurrence) as places:
+        _never_claimed(places.occurrence)
+        note(places.occurrence, "events.discard", actor)
+        places.discard()
+
+
+def move(
+    occurrence: int,
+    *,
+    actor: Actor,
+    revision: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    closes_at: datetime | None = None,
+    offers_until: datetime | None = None,
+) -> Occurrence:
+    """Move a date in time and tell everybody on it.
+
+    The end of sign-up and of the offers keep their distance to the start unless given. Running
+    offers are cut to the new `offers_until`. Raises StaleForm, WrongTime, ActRefused after the
+    first check-in.
+    """
+    with _live(occurrence, revision) as places:
+        moved = places.occurrence
+        if (moved.starts_at, moved.ends_at) == (starts_at, ends_at):
+            return moved
+        _nobody_came_yet(moved)
+        old = moved.starts_at, moved.ends_at
+        _shift(moved, starts_at, closes_at, offers_until)
+        moved.starts_at, moved.ends_at = starts_at, ends_at
+        _check_times(moved, places.at)
+        _acted(places, "events.move", actor, old=old[0].isoformat(), new=starts_at.isoformat())
+        moved.registrations.holding().update(reminded_at=None)
+        change = {"what": "time", "old": [at.isoformat() for at in old]}
+        _tell_everybody(places, "moved", change)
+        return moved
+
+
+def change_location(
+    occurrence: int,
+    *,
+    actor: Actor,
+    revision: int,
+    location: str,
+    municipality: Municipality | None = None,
+    host: Host | None = None,
+) -> Occurrence:
+    """Change where a date is, and tell everybody on it. Raises StaleForm."""
+    with _live(occurrence, revision) as places:
+        here = places.occurrence
+        old = here.location
+        here.location, here.municipality, here.host = location, municipality, host
+        _acted(places, "events.change_location", actor)
+        if old != location:
+            _tell_everybody(places, "changed", {"what": "location", "old": [old]})
+        return here
+
+
+def change_capacity(
+    occurrence: int, *, actor: Actor, revision: int, capacity: int, waitlist_limit: int
+) -> Occurrence:
+    """More places are offered at once, fewer end nothing. Raises StaleForm."""
+    with _live(occurrence, revision) as places:
+        old = places.occurrence.capacity
+        places.occurrence.capacity = capacity
+        places.occurrence.waitlist_limit = waitlist_limit
+        _acted(places, "events.change_capacity", actor, old=old, new=capacity)
+        return places.occurrence
+
+
+def change_window(
+    occurrence: int,
+    *,
+    actor: Actor,
+    revision: int,
+    opens_at: datetime,
+    closes_at: datetime,
+    offers_until: datetime,
+) -> Occurrence:
+    """Change when sign-up opens and closes and how long the waitlist runs. Raises StaleForm,
+    WrongTime."""
+    with _live(occurrence, revision) as places:
+        changed = places.occurrence
+        changed.opens_at, changed.closes_at = opens_at, closes_at
+        changed.offers_until = offers_until
+        _check_times(changed)
+        _acted(places, "events.change_window", actor)
+        _cut_offers(places)
+        return changed
+
+
+def change_audience(
+    occurrence: int, *, actor: Actor, revision: int, audience: Iterable[AudienceRow]
+) -> Occurrence:
+    """Change who may come; it removes nobody who is on it. Raises StaleForm."""
+    with _live(occurrence, revision) as places:
+        places.occurrence.audience.all().delete()
+        rows = [
+            Audience(occurrence=places.occurrence, stage=s, from_semester=f, to_semester=t)
+            for s, f, t in audience
+        ]
+        Audience.objects.bulk_create(rows)
+        _acted(places, "events.change_audience", actor)
+        return places.occurrence
+
+
+def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Occurrence:
+    """Call a date off, for good: everybody on it is told and every claim ends.
+
+    Raises NeedsReason, StaleForm. Twice changes nothing.
+    """
+    if not reason.strip():
+        raise NeedsReason
+    with Places.lock(occurrence) as places:
+        off = places.occurrence
+        if off.is_called_off:
+            return off
+        _fresh(off, revision)
+        off.state, off.called_off_at = OccurrenceState.CALLED_OFF, places.at
+        off.called_off_because = reason
+        _acted(places, "events.call_off", actor, reason=reason)
+        for registration in _holding(places):
+            _end_called_off(places, registration, actor, reason)
+        return off
+
+
+def rename(event: int, *, actor: Actor, title: str) -> Event:
+    """Change the title that stands in calendars and mails, and tell everybody still to come."""
+    found = Event.objects.get(pk=event)
+    old, found.title = found.title, title
+    if old == title:
+        return found
+    found.save(update_fields=["title"])
+    note(found, "events.rename", actor)
+    for pk in found.occurrences.order_by("pk").values_list("pk", flat=True):
+        with Places.lock(pk) as places:
+            if places.occurrence.is_scheduled and places.occurrence.starts_at > places.at:
+                _tell_everybody(places, "changed", {"what": "title", "old": [old]})
+    return found
+
+
+@contextmanager
+def _live(occurrence: int, revision: int) -> Iterator[Places]:
+    """The lock of a date that may still change, if the form that asks is not stale."""
+    with Places.lock(occurrence) as places:
+        if places.occurrence.is_called_off:
+            raise ActRefused(_("This date was called off."))
+        _fresh(places.occurrence, revision)
+        yield places
+
+
+def _fresh(occurrence: Occurrence, revision: int) -> None:
+    if occurrence.revision != revision:
+        raise StaleForm
+
+
+def _acted(places: Places, action: str, actor: Actor, **data: Any) -> None:
+    places.occurrence.revision += 1
+    places.occurrence.save()
+    note(places.occurrence, action, actor, **data)
+
+
+def _never_claimed(occurrence: Occurrence) -> None:
+    if occurrence.registrations.exists() or occurrence.turns.exists():
+        raise ActRefused(_("People have signed up for this date. Call it off instead."))
+
+
+def _nobody_came_yet(occurrence: Occurrence) -> None:
+    if CheckIn.objects.filter(registration__occurrence=occurrence).exists():
+        raise ActRefused(_("Somebody was checked in already, so this date can no longer move."))
+
+
+def _check_times(occurrence: Occurrence, at: datetime | None = None) -> None:
+    """The same rules as the constraints of the table, as a sentence."""
+    fits = (
+        occurrence.starts_at < occurrence.ends_at
+        and occurrence.opens_at < occurrence.closes_at
+        and occurrence.closes_at <= occurrence.offers_until <= occurrence.starts_at
+    )
+    if not fits:
+        raise WrongTime
+    if at and occurrence.starts_at <= at:
+        raise WrongTime(_("The new time has passed already."))
+
+
+def _shift(
+    moved: Occurrence, starts_at: datetime, closes_at: datetime | None, until: datetime | None
+) -> None:
+    def along(at: datetime) -> datetime:
+        return same_wall_distance(at, was=moved.starts_at, now=starts_at, zone=moved.zone)
+
+    moved.offers_until = min(until or along(moved.offers_until), starts_at)
+    moved.closes_at = min(closes_at or along(moved.closes_at), moved.offers_until)
+    if moved.opens_at >= moved.closes_at:
+        moved.opens_at = along(moved.opens_at)
+
+
+def _holding(places: Places) -> list[Registration]:
+    rows = Registration.objects.filter(occurrence=places.occurrence).holding()
+    found = list(rows.select_related("contact").order_by("pk"))
+    for registration in found:
+        registration.occurrence = places.occurrence
+    return found
+
+
+def _tell_everybody(places: Places, kind: str, change: dict[str, Any]) -> None:
+    for registration in _holding(places):
+        _tell_holder(places, registration, kind, change)
+    for turn in places.queue.select_related("contact"):
+        turn.occurrence = places.occurrence
+        places.acted(turn)
+        telling.tell(turn, kind, at=places.at, change=change)
+
+
+def _tell_holder(
+    places: Places, registration: Registration, kind: str, change: dict[str, Any]
+) -> None:
+    """A confirmed place gets its invite anew; a hold keeps its clock, cut to the new end."""
+    if registration.is_confirmed:
+        registration.sequence += 1
+        places.acted(registration)
+        telling.tell(registration, kind, at=places.at, change=change)
+        return
+    _cut(places, registration)
+    places.acted(registration)
+    _tell_hold(places, registration, kind, change)
+
+
+def _tell_hold(
+    places: Places, registration: Registration, kind: str, change: dict[str, Any]
+) -> None:
+    """A hold that still waits for its mail gets that mail anew; it would be withdrawn as old."""
+    told = registration.told_at is not None
+    if registration.is_proven:
+        mail = telling.tell(registration, "offer", at=places.at, change=change)
+    elif told:
+        mail = telling.tell(registration, kind, at=places.at, change=change)
+    else:
+        mail = telling.tell(registration, "prove", at=places.at, asks_proof=True)
+    if not told:
+        places.hold_on(registration, mail)
+
+
+def _cut_offers(places: Places) -> None:
+    for registration in _holding(places):
+        if registration.state == RegistrationState.OFFERED and _cut(places, registration):
+            places.acted(registration)
+            _tell_hold(places, registration, "offer", {})
+
+
+def _cut(places: Places, registration: Registration) -> bool:
+    """Let an offer end where the offers now end; one not told yet waits for its mail as before."""
+    if registration.state != RegistrationState.OFFERED:
+        return False
+    until = places.occurrence.offers_until
+    if registration.told_at:
+        until = offer_end(places.occurrence, registration.told_at)
+    new = until if registration.told_at is None else min(registration.held_until or until, until)
+    changed = new != registration.held_until
+    registration.held_until = new
+    return changed
+
+
+def _end_called_off(places: Places, registration: Registration, actor: Actor, reason: str) -> None:
+    if registration.has_invite:
+        registration.sequence += 1
+    places.end(registration, Because.CALLED_OFF, actor=actor, reason="")
+    if registration.is_proven:
+        telling.tell(registration, "called_off", at=places.at, reason=reason)

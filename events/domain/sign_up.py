@@ -1,0 +1,115 @@
+"""Signing up: what happens between the form and the mailed link."""
+
+from __future__ import annotations
+
+from contacts.domain import people
+from events.domain import telling
+from events.domain.errors import NotForYou, SignUpClosed
+from events.domain.places import Claim, Places
+from events.domain.submitted import Submitted, is_for
+from events.models import Because, Registration, Turn
+from mail.domain import outbox, suppression
+from mail.domain.addresses import normalize
+from mail.models import Message
+from office.actor import PERSON
+
+UNANSWERED = 3
+"""So many mails that nobody answered an address gets within 24 h; then it gets none."""
+
+
+def sign_up(
+    occurrence: int,
+    submitted: Submitted,
+    *,
+    language: str,
+    browser: str = "",
+    prove_first: bool = False,
+) -> None:
+    """Hold a place, or a turn, for an address until it answers, and write to it.
+
+    With `prove_first` nothing is held: the claim is a turn that counts when its address answers.
+    What the caller sees is the same whether or not the address is known. Raises SignUpClosed,
+    NotForYou, ValueError for an address that is none.
+    """
+    email = normalize(submitted["email"])
+    with Places.lock(occurrence) as places:
+        _check(places, submitted)
+        if suppression.is_blocked(email, places.at):
+            return
+        quiet = outbox.unanswered_count(email, places.at) >= UNANSWERED
+        claim = places.claim_of(people.find(email), email)
+        if claim:
+            _again(places, claim, submitted, quiet=quiet)
+        else:
+            fields = {"email": email, "language": language, "browser": browser}
+            first = prove_first or quiet or places.mostly_unproven
+            _claim(places, submitted, fields, prove_first=first, quiet=quiet)
+
+
+def correct_address(
+    occurrence: int, submitted: Submitted, *, language: str, browser: str, prove_first: bool = False
+) -> None:
+    """End what this browser claimed and nobody answered for, then sign up as now typed."""
+    with Places.lock(occurrence) as places:
+        mine = {"occurrence": places.occurrence, "browser": browser, "proven_at": None}
+        for registration in Registration.objects.holding().filter(**mine):
+            places.end(registration, Because.LEFT, actor=PERSON)
+        for turn in Turn.objects.live().filter(**mine):
+            places.end_turn(turn, Because.LEFT, actor=PERSON)
+    sign_up(occurrence, submitted, language=language, browser=browser, prove_first=prove_first)
+
+
+def _check(places: Places, submitted: Submitted) -> None:
+    """The same answer for everybody: nothing here may depend on the address."""
+    if not places.is_open:
+        raise SignUpClosed
+    if not is_for(places.occurrence, submitted):
+        raise NotForYou
+    if not places.can_take and places.list_is_full:
+        raise SignUpClosed
+
+
+def _claim(
+    places: Places, submitted: Submitted, fields: dict[str, str], *, prove_first: bool, quiet: bool
+) -> None:
+    if places.can_take and not prove_first:
+        registration = places.hold_unproven(submitted=submitted, **fields)
+        places.hold_on(registration, _ask(places, registration))
+        return
+    turn = places.join(submitted=submitted, **fields)
+    if not quiet:
+        _ask(places, turn)
+
+
+def _ask(places: Places, claim: Claim, n: int = 0) -> Message:
+    return telling.tell(claim, "prove", at=places.at, asks_proof=True, n=n)
+
+
+def _again(places: Places, claim: Claim, submitted: Submitted, *, quiet: bool) -> None:
+    """An address that already has a claim gets its own link again."""
+    if not claim.is_proven:
+        claim.submitted = submitted
+        claim.save(update_fields=["submitted"])
+    if not quiet:
+        send_link(places, claim)
+
+
+def send_link(places: Places, claim: Claim) -> Message:
+    """Mail a claim's own link once more; each time asked for is a mail of its own."""
+    kind = "link" if claim.is_proven else "prove"
+    n = Message.objects.filter(claim=claim.claim, kind=kind).count()
+    if claim.is_proven:
+        return telling.tell(claim, "link", at=places.at, n=n, asks_proof=True)
+    return _ask(places, claim, n)
+
+
+def link_again(claim: Claim) -> None:
+    """Somebody asked for the link of a claim, from outside a lock."""
+    with Places.lock(claim.occurrence_id) as places:
+        send_link(places, _reload(places, claim))
+
+
+def _reload(places: Places, claim: Claim) -> Claim:
+    if isinstance(claim, Registration):
+        return places.registration(claim.pk)
+    return places.turn(claim.pk)

@@ -1,0 +1,64 @@
+"""What somebody typed at sign-up, kept as it was until their address has answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict
+
+from contacts.domain.stages import Stage, semester_on
+from events.models import Occurrence
+
+
+class Submitted(TypedDict, total=False):
+    """`semester` is the person's own word for the event's first day; None leaves it computed."""
+
+    name: str
+    email: str
+    phone: str
+    stage: str
+    school: str
+    school_name: str
+    campus: str
+    study_start: str
+    semester: int | None
+    consent: bool
+    consent_wording: str
+    likelihood: int | None
+
+
+def study_start(submitted: Submitted) -> date | None:
+    """The first day of the month studies began, from "2023-09"."""
+    text = submitted.get("study_start")
+    return date.fromisoformat(f"{text}-01") if text else None
+
+
+def semester(submitted: Submitted, on: date) -> int | None:
+    """The semester on a day: corrected by the person, else computed; None if not a student's."""
+    if said := submitted.get("semester"):
+        return said
+    start = study_start(submitted)
+    return semester_on(start, on) if start else None
+
+
+def told_stage(submitted: Submitted, occurrence: Occurrence) -> Stage:
+    """The stage as it goes into the contact's history."""
+    start = study_start(submitted)
+    said = submitted.get("semester")
+    shift = said - semester_on(start, occurrence.first_day) if start and said else 0
+    return Stage(
+        stage=submitted.get("stage", ""),
+        school=submitted.get("school_name") or submitted.get("school", ""),
+        campus=submitted.get("campus", ""),
+        study_start=start,
+        semester_shift=shift,
+    )
+
+
+def is_for(occurrence: Occurrence, submitted: Submitted) -> bool:
+    """Whether the audience of this date, judged for its first day, admits the person."""
+    audience = list(occurrence.audience.all())
+    if not audience:
+        return True
+    stage = submitted.get("stage", "")
+    now_in = semester(submitted, occurrence.first_day)
+    return any(row.admits(stage, now_in) for row in audience)

@@ -1,0 +1,47 @@
+"""What a mail has to ask of the claim it is about, right before it leaves."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.db.models import Model
+
+from events.models import Registration, Turn
+from mail.domain import links
+from mail.models import Message
+from office import clock
+
+
+def find(message: Message) -> Registration | Turn | None:
+    """The registration or turn a message is about; None once it was deleted."""
+    name, _, pk = message.claim.partition(":")
+    model: type[Model] = Registration if name == "registration" else Turn
+    return cast("Registration | Turn | None", model._default_manager.filter(pk=int(pk)).first())
+
+
+def still_true(message: Message) -> str:
+    """Why the message must not leave any more, or nothing: its claim has not changed since."""
+    claim = find(message)
+    if claim is None:
+        return "its claim was deleted"
+    return "" if claim.revision == message.revision else "its claim has changed since"
+
+
+def still_holds(message: Message) -> str:
+    """The same for a mail that asks for an answer: its hold must not be over either."""
+    if why := still_true(message):
+        return why
+    claim = find(message)
+    if isinstance(claim, Turn):
+        return "" if claim.is_live else "its turn has ended"
+    over = claim is None or claim.held_until is None or claim.held_until <= clock.now()
+    return "its hold is over" if over else ""
+
+
+def link(message: Message) -> str:
+    """The claim's own page, by the link version that is good now."""
+    claim = find(message)
+    if claim is None:
+        return ""
+    purpose = "registration" if isinstance(claim, Registration) else "turn"
+    return links.url(purpose, claim.pk, claim.link_version)

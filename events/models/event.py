@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models.changing import Changing
+from office.models import Municipality
+
+
+class Kind(models.TextChoices):
+    CAMP = "camp", _("camp")
+    VISIT = "visit", _("practice visit")
+
+
+class Event(Changing):
+    """What is offered. `page_key` is the translation_key of its page, which it outlives."""
+
+    page_key = models.UUIDField(unique=True, default=uuid.uuid4)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("Stands in calendars and mails.")
+    )
+    zone = models.CharField(_("time zone"), max_length=60, default="Europe/Copenhagen")
+    contact_name = models.CharField(_("whom to ask"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("their e-mail"), blank=True)
+    contact_phone = models.CharField(_("their phone"), max_length=30, blank=True)
+    phone_required = models.BooleanField(_("phone number required at sign-up"), default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_camp(self) -> bool:
+        return self.kind == Kind.CAMP
+
+
+class Host(models.Model):
+    """A practice that receives participants."""
+
+    name = models.CharField(_("name"), max_length=120)
+    street = models.CharField(_("street"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    town = models.CharField(_("town"), max_length=60, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    practice_form = models.CharField(_("form of practice"), max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("host practice")
+        verbose_name_plural = _("host practices")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """One line: name, street, postcode and town; what is missing is left out."""
+        town = f"{self.postcode} {self.town}".strip()
+        return ", ".join(part for part in (self.name, self.street, town) if part)

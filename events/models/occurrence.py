@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageViewRestriction
+
+from events.models.changing import Changing
+from events.models.event import Event, Host
+from events.models.states import HOLDING, OccurrenceState, RegistrationState
+from office.models import Municipality
+
+OFFER_NEEDS = timedelta(hours=1)
+"""An offer is made only while at least this much is left until `offers_until`."""
+
+
+def _counted(rows: QuerySet[models.Model]) -> Coalesce:
+    counted = rows.order_by().values("occurrence").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), Value(0))
+
+
+def live_pages() -> QuerySet[Page]:
+    """Pages the world can open: live, with no view restriction on them or above them."""
+    restricted = PageViewRestriction.objects.alias(
+        path=models.ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    ).filter(path__startswith=F("page__path"))
+    return Page.objects.filter(~Exists(restricted), live=True)
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def in_order(self) -> OccurrenceQuerySet:
+        return self.order_by("starts_at", "pk")
+
+    def upcoming(self, at: datetime) -> OccurrenceQuerySet:
+        return self.filter(ends_at__gt=at)
+
+    def with_page(self) -> OccurrenceQuerySet:
+        """Annotate `page_live`: whether any translation of its page is live and unrestricted."""
+        pages = live_pages().filter(translation_key=OuterRef("event__page_key"))
+        return self.annotate(page_live=Exists(pages))
+
+    def public(self) -> OccurrenceQuerySet:
+        """What the world may see: scheduled or called off, on a page that is live."""
+        return self.with_page().filter(
+            Q(page_live=True), state__in=[OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
+        )
+
+    def with_counts(self) -> OccurrenceQuerySet:
+        """Annotate `held`, `confirmed`, `offered` places and `waiting` (proven, in the queue)."""
+        from events.models.registration import Registration  # noqa: PLC0415 -- circular import
+        from events.models.turn import Turn  # noqa: PLC0415 -- circular import
+
+        mine = Registration.objects.filter(occurrence=OuterRef("pk"))
+        return self.annotate(
+            held=_counted(mine.filter(state__in=HOLDING)),
+            confirmed=_counted(mine.filter(state=RegistrationState.CONFIRMED)),
+            offered=_counted(mine.filter(state=RegistrationState.OFFERED)),
+            waiting=_counted(Turn.objects.filter(occurrence=OuterRef("pk")).queue()),
+        )
+
+
+class Occurrence(Changing):
+    """One dated run of an event. Live ones change by acts only (`events/domain/`).
+
+    Times are instants; the event's zone says what the clock on the wall shows.
+    `revision` grows with each act on the occurrence itself.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="occurrences")
+    state = models.CharField(
+        max_length=12, choices=OccurrenceState.choices, default=OccurrenceState.DRAFT
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    location = models.CharField(_("place"), max_length=255, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    host = models.ForeignKey(
+        Host,
+        verbose_name=_("host practice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="occurrences",
+    )
+    capacity = models.PositiveIntegerField(_("places"))
+    waitlist_limit = models.PositiveIntegerField(_("places on the waitlist"), default=0)
+    opens_at = models.DateTimeField(_("sign-up opens"))
+    closes_at = models.DateTimeField(_("sign-up closes"))
+    offers_until = models.DateTimeField(_("waitlist runs until"))
+    revision = models.PositiveIntegerField(default=1)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_because = models.CharField(max_length=300, blank=True)
+    list_closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = _("date")
+        verbose_name_plural = _("dates")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("closes_at")), name="sign_up_opens_before_it_closes"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__lte=F("offers_until"), offers_until__lte=F("starts_at")),
+                name="close_then_offers_then_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="called_off", called_off_at__isnull=False)
+                | (~Q(state="called_off") & Q(called_off_at=None)),
+                name="called_off_says_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "starts_at"], name="occurrence_of_event")]
+
+    def __str__(self) -> str:
+        return f"{self.event.title}, {self.first_day:%d.%m.%Y}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.event.zone)
+
+    @property
+    def local_start(self) -> datetime:
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self) -> datetime:
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def first_day(self) -> date:
+        return self.local_start.date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day with anything on it; an end at midnight belongs to the day before."""
+        return (self.local_end - timedelta(microseconds=1)).date()
+
+    @property
+    def days(self) -> list[date]:
+        """Every local day of the occurrence, in order: one check-in each."""
+        span = (self.last_day - self.first_day).days
+        return [self.first_day + timedelta(days=n) for n in range(span + 1)]
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.state == OccurrenceState.SCHEDULED
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state == OccurrenceState.CALLED_OFF
+
+    def is_offering(self, at: datetime) -> bool:
+        """Whether places that come free are offered to the waitlist at this time."""
+        return self.is_scheduled and at + OFFER_NEEDS <= self.offers_until
+
+    def is_in_window(self, at: datetime) -> bool:
+        """Scheduled and inside the sign-up window; the page has to be live as well."""
+        return self.is_scheduled and self.opens_at <= at < self.closes_at
+
+
+class Audience(models.Model):
+    """Who may come: one stage, and for students a span of semesters (1-12; master's 1 is 7).
+
+    An occurrence without rows is for everybody.
+    """
+
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="audience")
+    stage = models.SlugField(_("stage"), max_length=20)
+    from_semester = models.PositiveSmallIntegerField(_("from semester"), null=True, blank=True)
+    to_semester = models.PositiveSmallIntegerField(_("to semester"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint("occurrence", "stage", name="stage_once_per_occurrence"),
+            models.CheckConstraint(
+                condition=Q(from_semester=None)
+                | Q(to_semester=None)
+                | Q(from_semester__lte=F("to_semester")),
+                name="semesters_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.stage
+
+    def admits(self, stage: str, semester: int | None) -> bool:
+        """Whether somebody in this stage and semester (on the first day) may come."""
+        if stage != self.stage:
+            return False
+        if semester is None:
+            return self.from_semester is None and self.to_semester is None
+        return (self.from_semester or 1) <= semester <= (self.to_semester or 99)

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact
+from events.models.occurrence import Occurrence
+from events.models.states import HELD, HOLDING, Because, RegistrationState
+from mail.models import Message
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def holding(self) -> RegistrationQuerySet:
+        """Those that take a place."""
+        return self.filter(state__in=HOLDING)
+
+    def confirmed(self) -> RegistrationQuerySet:
+        return self.filter(state=RegistrationState.CONFIRMED)
+
+    def due(self, at: datetime) -> RegistrationQuerySet:
+        """Holds whose time has run out."""
+        return self.filter(state__in=HELD, held_until__lte=at)
+
+    def of_person(self, contact: Contact | None, email: str) -> RegistrationQuerySet:
+        """A person's: the contact's, or before proof those of the address."""
+        mine = Q(email=email) & ~Q(email="")
+        return self.filter(mine | Q(contact=contact) if contact else mine)
+
+    def unproven(self) -> RegistrationQuerySet:
+        return self.filter(proven_at=None)
+
+    def with_attendance(self) -> RegistrationQuerySet:
+        """Annotate `came`: whether there is a check-in, not undone, on any day."""
+        from events.models.attendance import CheckIn  # noqa: PLC0415 -- circular import
+
+        present = CheckIn.objects.present().filter(registration=OuterRef("pk"))
+        return self.annotate(came=Exists(present))
+
+    def attended(self) -> RegistrationQuerySet:
+        return self.confirmed().with_attendance().filter(Q(came=True))
+
+    def no_show(self) -> RegistrationQuerySet:
+        """Confirmed, the list closed, and never checked in."""
+        closed = self.confirmed().filter(occurrence__list_closed_at__isnull=False)
+        return closed.with_attendance().filter(Q(came=False))
+
+
+class Registration(models.Model):
+    """A contact's claim to one place. Made and ended only in `events/domain/places.py`.
+
+    Before proof there is no contact: `email` is the lower-cased address and `submitted` what was
+    typed. `held_until` stands exactly while the place is kept until a time; `hold_mail` is the
+    mail the hold waits for, `told_at` when that had left. `revision` counts the acts on the
+    registration, `sequence` is the SEQUENCE last queued for its invite.
+    """
+
+    occurrence = models.ForeignKey(
+        Occurrence, on_delete=models.PROTECT, related_name="registrations"
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
+    )
+    email = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=10, default="da")
+    submitted = models.JSONField(null=True, blank=True)
+    browser = models.CharField(max_length=40, blank=True)
+
+    state = models.CharField(max_length=20, choices=RegistrationState.choices)
+    created_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    hold_mail = models.ForeignKey(
+        Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    told_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_because = models.CharField(max_length=20, choices=Because.choices, blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    successor_turn = models.ForeignKey(
+        "events.Turn", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    thanked_at = models.DateTimeField(null=True, blank=True)
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.IntegerField(default=-1)
+    organizer = models.CharField(max_length=254, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    link_version = models.PositiveIntegerField(default=1)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occurrence", "contact"],
+                condition=Q(state__in=HOLDING) & Q(contact__isnull=False),
+                name="one_place_per_contact",
+            ),
+            models.UniqueConstraint(
+                fields=["occurrence", "email"],
+                condition=Q(state__in=HOLDING) & ~Q(email=""),
+                name="one_place_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=HELD, held_until__isnull=False)
+                | (~Q(state__in=HELD) & Q(held_until=None)),
+                name="held_until_exactly_while_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=HOLDING, ended_at=None, ended_because="")
+                | (~Q(state__in=HOLDING) & Q(ended_at__isnull=False) & ~Q(ended_because="")),
+                name="registration_ends_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(proven_at=None, contact=None)
+                | Q(proven_at__isnull=False, contact__isnull=False, email=""),
+                name="registration_has_contact_once_proven",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="unconfirmed", proven_at=None)
+                | Q(state__in=["offered", "awaiting_payment", "confirmed"], proven_at__isnull=False)
+                | Q(state__in=["cancelled", "lapsed"]),
+                name="only_unconfirmed_is_unproven",
+            ),
+        ]
+        indexes = [
+            models.Index("occurrence", condition=Q(state__in=HOLDING), name="registration_holding"),
+            models.Index("held_until", condition=Q(state__in=HELD), name="registration_due"),
+            models.Index("browser", condition=~Q(browser=""), name="registration_browser"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('registration')} {self.pk}"
+
+    @property
+    def claim(self) -> str:
+        """Its name in the outbox."""
+        return f"registration:{self.pk}"
+
+    @property
+    def is_holding(self) -> bool:
+        return self.state in HOLDING
+
+    @property
+    def is_held(self) -> bool:
+        return self.state in HELD
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == RegistrationState.CONFIRMED
+
+    @property
+    def is_proven(self) -> bool:
+        return self.proven_at is not None
+
+    @property
+    def address(self) -> str:
+        """Where its mails go."""
+        return self.contact.email if self.contact else self.email
+
+    @property
+    def has_invite(self) -> bool:
+        """Whether an invite was ever queued for it."""
+        return self.sequence >= 0

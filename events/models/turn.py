@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact
+from events.models.occurrence import Occurrence
+from events.models.registration import Registration
+from events.models.states import Because
+
+UNPROVEN_FOR = timedelta(hours=24)
+"""How long an address has to answer before what it claims ends."""
+
+
+class TurnQuerySet(models.QuerySet["Turn"]):
+    def live(self) -> TurnQuerySet:
+        """Not ended and without a running offer."""
+        return self.filter(ended_at=None, offer=None)
+
+    def queue(self) -> TurnQuerySet:
+        """Q: who is next in line, first first."""
+        return self.live().filter(proven_at__isnull=False).order_by("rank", "joined_at", "pk")
+
+    def stale(self, at: datetime) -> TurnQuerySet:
+        """Never proven, for too long."""
+        return self.live().filter(proven_at=None, joined_at__lte=at - UNPROVEN_FOR)
+
+    def of_person(self, contact: Contact | None, email: str) -> TurnQuerySet:
+        mine = Q(email=email) & ~Q(email="")
+        return self.filter(mine | Q(contact=contact) if contact else mine)
+
+
+class Turn(models.Model):
+    """A place in the waitlist's queue. It ends once and is never offered again.
+
+    The order is (rank, joined_at, pk); rank is 0 unless somebody was moved up by hand.
+    While an offer runs, `offer` is the registration that holds the place.
+    """
+
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="turns")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="turns"
+    )
+    email = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=10, default="da")
+    submitted = models.JSONField(null=True, blank=True)
+    browser = models.CharField(max_length=40, blank=True)
+
+    rank = models.IntegerField(default=0)
+    joined_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True, blank=True)
+    offer = models.OneToOneField(
+        Registration, on_delete=models.PROTECT, null=True, blank=True, related_name="turn"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_because = models.CharField(max_length=20, choices=Because.choices, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    link_version = models.PositiveIntegerField(default=1)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rank", "joined_at", "pk"]
+        verbose_name = _("turn in the waitlist")
+        verbose_name_plural = _("turns in the waitlist")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occurrence", "contact"],
+                condition=Q(ended_at=None, offer=None, contact__isnull=False),
+                name="one_turn_per_contact",
+            ),
+            models.UniqueConstraint(
+                fields=["occurrence", "email"],
+                condition=Q(ended_at=None, offer=None) & ~Q(email=""),
+                name="one_turn_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(proven_at=None, contact=None)
+                | Q(proven_at__isnull=False, contact__isnull=False, email=""),
+                name="turn_has_contact_once_proven",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_because="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_because="")),
+                name="turn_ends_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(offer=None) | Q(proven_at__isnull=False),
+                name="only_proven_turns_are_offered",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "occurrence",
+                "rank",
+                "joined_at",
+                "id",
+                condition=Q(ended_at=None, offer=None, proven_at__isnull=False),
+                name="turn_queue",
+            ),
+            models.Index(
+                "occurrence",
+                "joined_at",
+                condition=Q(ended_at=None, offer=None, proven_at=None),
+                name="turn_unproven",
+            ),
+            models.Index("browser", condition=~Q(browser=""), name="turn_browser"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('turn')} {self.pk}"
+
+    @property
+    def claim(self) -> str:
+        """Its name in the outbox."""
+        return f"turn:{self.pk}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_at is None and self.offer_id is None
+
+    @property
+    def is_proven(self) -> bool:
+        return self.proven_at is not None
+
+    @property
+    def address(self) -> str:
+        """Where its mails go."""
+        return self.contact.email if self.contact else self.email

@@ -1,0 +1,26 @@
+"""The worker's pieces of work on events: without arguments, and safe to run twice at once."""
+
+from django_tasks import task
+
+from events.domain import reminders, retention
+from events.domain import tick as ticking
+from office import clock
+
+
+@task()
+def tick() -> None:
+    """Start and end holds, offer what is free, forget what was never proven."""
+    ticking.tick()
+    retention.clean_unproven(clock.now())
+
+
+@task()
+def remind() -> None:
+    """Reminders before, thanks after."""
+    reminders.remind()
+
+
+@task()
+def retain() -> None:
+    """Delete what is no longer to be kept."""
+    retention.clean(clock.now())

@@ -1,0 +1,3 @@
+pythonpath = "site"
+wsgi_app = "config.wsgi"
+control_socket_disable = True

@@ -1,0 +1,30 @@
+"""Who did an act: the person themselves, the system, or somebody of the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`name` is what rows keep (`ended_by`); it names people of the office by number only."""
+
+    name: str
+    user: AbstractBaseUser | None = None
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.user is not None
+
+
+PERSON = Actor("person")
+SYSTEM = Actor("system")
+
+
+def coordinator(user: AbstractBaseUser) -> Actor:
+    """The actor for somebody who is logged in to the office's desk."""
+    return Actor(f"user:{user.pk}", user)
