@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -20,11 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    # include() refuses a language prefix inside a namespace, for no reason that holds here
+    URLResolver(RoutePattern(""), "signup.urls", app_name="signup", namespace="signup"),
+    path("", include("mail.urls")),
     path("", include("camps.urls")),
     path("", include("home.urls")),
 ]
-if find_spec("signup.views.invite") and find_spec("signup.views.my_data"):
-    urlpatterns.append(path("", include("signup.urls")))
 if apps.is_installed("demo") and find_spec("demo.urls"):
     urlpatterns.append(path("demo/", include("demo.urls")))
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
