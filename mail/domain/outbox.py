@@ -63,9 +63,8 @@ def unanswered_count(address: str, at: datetime) -> int:
 
 def withdraw(claim: str, why: str, at: datetime) -> None:
     """Take back what has not left. What a worker holds is its own: it looks again by itself."""
-    Message.objects.filter(
-        Q(leased_until=None) | Q(leased_until__lte=at), claim=claim, state=MessageState.QUEUED
-    ).update(
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    Message.objects.filter(free, claim=claim, state=MessageState.QUEUED).update(
         state=MessageState.WITHDRAWN, ended_at=at, why=why[:300], lease=None, leased_until=None
     )
 

@@ -1,0 +1,89 @@
+"""From a message's facts to the mail that leaves: text, HTML, and the calendar part."""
+
+from __future__ import annotations
+
+from email.encoders import encode_base64
+from email.message import Message as MimeMessage
+from email.mime.base import MIMEBase
+from email.utils import formataddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from mail import kinds
+from mail.letter import CalendarPart, Letter
+from mail.models import Message
+from office import clock
+from office.models import Office
+
+
+class Mail(EmailMultiAlternatives):
+    """A mail with our number for the provider's reports, and its calendar part in base64.
+
+    Base64 keeps the CRLFs of iCalendar on every way (RFC 5545, 3.1).
+    """
+
+    metadata: dict[str, str]
+
+    def message(self, **options: Any) -> Any:
+        mime = super().message(**options)
+        for part in mime.walk():
+            if part.get_content_type() == "text/calendar":
+                _in_base64(part, str(self.alternatives[-1][0]).encode())
+        return mime
+
+
+def build(message: Message) -> Mail:
+    """The mail that tells the message's facts, in the recipient's language."""
+    with translation.override(message.language):
+        kind = kinds.get(message.kind)
+        letter, link = kind.render(message), kind.link(message)
+        office = Office.objects.current(timezone.localdate(clock.now()))
+        mail = _addressed(message, letter, office)
+        told = {"letter": letter, "link": link, "office": office, "language": message.language}
+        mail.body = render_to_string("mail/letter.txt", told).strip() + "\n"
+        mail.attach_alternative(render_to_string("mail/letter.html", told), "text/html")
+    if letter.calendar:
+        _attach(mail, letter.calendar)
+    return mail
+
+
+def _addressed(message: Message, letter: Letter, office: Office | None) -> Mail:
+    sender = _one_line(letter.from_name or (office.sender_name if office else ""))
+    reply_to = letter.reply_to or (office.email if office else "")
+    mail = Mail(
+        subject=_one_line(letter.subject),
+        from_email=formataddr((sender, letter.from_email or settings.DEFAULT_FROM_EMAIL)),
+        to=[message.to],
+        reply_to=[reply_to] if reply_to else None,
+        headers={"Message-ID": _message_id(message), "Auto-Submitted": "auto-generated"},
+    )
+    mail.metadata = {"message": str(message.uuid)}
+    return mail
+
+
+def _attach(mail: Mail, calendar: CalendarPart) -> None:
+    """As RFC 6047 and Outlook want it: an alternative with its method, and the same as a file."""
+    mail.attach_alternative(calendar.text, f"text/calendar; method={calendar.method}")
+    file = MIMEBase("application", "ics", name="invite.ics")
+    file.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    _in_base64(file, calendar.text.encode())
+    mail.attach(file)
+
+
+def _in_base64(part: MimeMessage[Any, Any], content: bytes) -> None:
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(content)
+    encode_base64(part)
+
+
+def _message_id(message: Message) -> str:
+    return f"<{message.uuid}@{urlsplit(settings.BASE_URL).hostname}>"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

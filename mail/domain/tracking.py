@@ -1,0 +1,58 @@
+"""What the mail provider reports after sending: delivered, bounced, complained."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+from django.db import transaction
+
+from mail.domain import suppression
+from mail.models import Message
+from office import clock
+
+MESSAGE_ID = re.compile(r"<?([0-9a-f-]{36})@")
+DID_NOT_ARRIVE = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
+DEAD_ADDRESS = {None, RejectReason.BOUNCED, RejectReason.INVALID}
+"""Reasons that blame the address; the others (blocked, timed out) blame us or the moment."""
+
+
+def record(event: AnymailTrackingEvent, **_: Any) -> None:
+    """Note a provider's report at its message. Reports on mails we do not know are dropped."""
+    uuid = _our_number(event)
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(uuid=uuid).first() if uuid else None
+        if message:
+            _note(message, event, event.timestamp or clock.now())
+
+
+def _note(message: Message, event: AnymailTrackingEvent, at: datetime) -> None:
+    address = message.to or event.recipient or ""
+    if event.event_type == EventType.DELIVERED:
+        _once(message, "delivered_at", at)
+    elif event.event_type in DID_NOT_ARRIVE:
+        _once(message, "bounced_at", at)
+        if event.event_type == EventType.BOUNCED and event.reject_reason in DEAD_ADDRESS:
+            suppression.bounced(address, at)
+    elif event.event_type == EventType.COMPLAINED:
+        suppression.complained(address, at)
+
+
+def _once(message: Message, field: str, at: datetime) -> None:
+    """The first report counts: providers send each one at least once."""
+    if getattr(message, field) is None:
+        setattr(message, field, at)
+        message.save(update_fields=[field])
+
+
+def _our_number(event: AnymailTrackingEvent) -> UUID | None:
+    """From the metadata we gave along, else from our Message-ID where the provider keeps it."""
+    match = MESSAGE_ID.match(event.message_id or "")
+    number = (event.metadata or {}).get("message") or (match and match[1])
+    try:
+        return UUID(str(number))
+    except ValueError:
+        return None

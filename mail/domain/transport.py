@@ -1,0 +1,55 @@
+"""The way out: one connection for many mails, and an answer for each."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from mail.domain.answers import ACCEPTED, Answer, Fate, understand
+from mail.domain.composing import Mail
+
+
+class Transport:
+    """A connection of Django's mail backend: opened when first used, again after an error."""
+
+    def __init__(self) -> None:
+        self._connection: BaseEmailBackend | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def open(self) -> Answer:
+        """Connect, if that is not done; the answer says whether it worked."""
+        try:
+            self._connection = self._connection or get_connection()
+            self._connection.open()
+        except Exception as error:  # noqa: BLE001 -- whatever the backend raises is its answer
+            return self._failed(error)
+        return ACCEPTED
+
+    def send(self, mail: Mail) -> Answer:
+        """Hand one mail over; the answer says what became of it."""
+        try:
+            sent = self._connection.send_messages([mail]) if self._connection else 0
+        except Exception as error:  # noqa: BLE001 -- as above
+            return self._failed(error)
+        return ACCEPTED if sent else Answer(Fate.REFUSED, "the mail backend took nothing")
+
+    def _failed(self, error: Exception) -> Answer:
+        self._close()
+        return understand(error)
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection:
+            with suppress(Exception):  # a dead connection need not say goodbye
+                connection.close()

@@ -1,0 +1,21 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.mail import letters
+from tests.mail.smtp import Server
+
+
+@pytest.fixture(autouse=True)
+def _kind() -> None:
+    letters.register()
+
+
+@pytest.fixture
+def server(settings) -> Iterator[Server]:
+    """A mail server that the settings point to; its client waits 0.3 seconds at most."""
+    with Server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.EMAIL_TIMEOUT = 0.3
+        yield server
