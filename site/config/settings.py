@@ -3,6 +3,7 @@
 Each variable stands in `.env.example` and in `docs/operations.md`.
 """
 
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,10 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var"
 
 env = environ.Env()
-if (ROOT / ".env").exists():
+if (ROOT / ".env").exists() and not env.bool("DEMO", default=False):
     env.read_env(ROOT / ".env")
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
@@ -29,12 +29,26 @@ def is_local(url: str) -> bool:
     )
 
 
+def kept_secret(path: Path) -> str:
+    """A random key, made once and kept in a file that nobody else may read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
 # What this installation is
 
 DEMO = env.bool("DEMO", default=False)
 CLOCK_MOVABLE = DEMO
-SECRET_KEY = env.str("SECRET_KEY", default="")
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000" if DEMO else "").rstrip("/")
+VAR = ROOT / "var" / "demo" if DEMO else ROOT / "var"
+"""What this installation writes: database, pictures, collected static files."""
+
+PORT = env.int("PORT", default=8000)
+DEMO_URL = f"http://127.0.0.1:{PORT}" if DEMO else ""
+SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret(VAR / "secret_key") if DEMO else "")
+BASE_URL = env.str("BASE_URL", default=DEMO_URL).rstrip("/")
 
 if not SECRET_KEY:
     raise ImproperlyConfigured(

@@ -1,0 +1,32 @@
+import signal
+from argparse import ArgumentParser
+from threading import Thread
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config.demo_mark import refuse_wrong_database
+from config.worker import MAIL, REST, Worker
+
+
+class Command(BaseCommand):
+    help = "Does what is due: mail, offers, reminders, retention. Any number may run at once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
+
+    def handle(self, *args: object, once: bool, **options: object) -> None:
+        refuse_wrong_database()
+        if not once:
+            _run_until_told([Worker(MAIL), Worker(REST)])
+        elif failed := Worker([*REST, *MAIL]).round():
+            raise CommandError(f"Failed, see the log: {', '.join(failed)}")
+
+
+def _run_until_told(workers: list[Worker]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: [worker.stop() for worker in workers])
+    threads = [Thread(target=worker.loop) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

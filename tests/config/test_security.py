@@ -1,0 +1,104 @@
+"""Headers, pictures, error pages, and that nothing trusts a strange host."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import EventFactory, event_page
+
+pytestmark = pytest.mark.django_db
+
+
+def policy(response):
+    return response["Content-Security-Policy"]
+
+
+def test_public_pages_have_the_strict_policy(client):
+    response = client.get(event_page(EventFactory()).url)
+    assert "default-src 'self'" in policy(response)
+    assert "unsafe-inline" not in policy(response)
+    assert "geolocation=()" in response["Permissions-Policy"]
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_wagtails_own_forms_may_run_their_inline_scripts(admin_client):
+    page = event_page(EventFactory())
+    response = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "script-src 'self' 'unsafe-inline'" in policy(response)
+    assert "style-src" not in policy(response)
+
+
+def test_login_and_the_desk_of_ours_stay_strict(client, admin_client):
+    assert "unsafe-inline" not in policy(client.get("/admin/login/"))
+    assert "unsafe-inline" not in policy(admin_client.get("/admin/"))
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    for name in ("images/lake.width-800.jpg", "original_images/lake.jpg", "documents/list.pdf"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"picture")
+    return tmp_path
+
+
+def test_renditions_are_served_with_safe_headers(client, media):
+    response = client.get("/media/images/lake.width-800.jpg")
+    assert b"".join(response) == b"picture"
+    assert response["Content-Type"] == "image/jpeg"
+    assert "sandbox" in policy(response)
+    assert "immutable" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "original_images/lake.jpg",
+        "documents/list.pdf",
+        "images/",
+        "images/none.jpg",
+        "images/../original_images/lake.jpg",
+        "images/%2e%2e/documents/list.pdf",
+    ],
+)
+def test_nothing_else_is_served(client, media, path):
+    assert client.get(f"/media/{path}").status_code in {404, 302}
+    assert b"picture" not in client.get(f"/media/{path}").content
+
+
+def test_a_strange_host_is_refused(client):
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert (
+        "could not be read" in response.content.decode()
+        or "kunne ikke" in response.content.decode()
+    )
+
+
+def test_a_missing_page_offers_the_front_page(client):
+    response = client.get("/nothing-here/")
+    assert response.status_code == 404
+    assert b'href="/"' in response.content
+
+
+def test_a_form_without_its_token_explains_itself():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/admin/login/", {"username": "x"})
+    assert response.status_code == 403
+    assert b'href="/"' in response.content
+
+
+def test_error_pages_need_no_context():
+    for name in ("400.html", "500.html"):
+        text = (Path(configured.ROOT) / "site/templates" / name).read_text()
+        assert "extends" not in text
+
+
+def test_the_sitemap_lists_live_pages(client):
+    page = event_page(EventFactory())
+    assert page.url.encode() in client.get("/sitemap.xml").content

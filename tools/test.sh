@@ -1,0 +1,21 @@
+#!/bin/sh
+# Runs the tests: `all`, or `fast` without the slow ones, the browser and the second database.
+set -u
+cd "$(dirname "$0")/.."
+failed=0
+
+# ical.js reads our invites as phones and webmail do
+if command -v npm >/dev/null 2>&1 && [ ! -d tests/js/node_modules ]; then
+    npm ci --prefix tests/js --ignore-scripts --no-audit --no-fund --loglevel=error || failed=1
+fi
+
+if [ "$1" = fast ]; then
+    .venv/bin/pytest -q -m "not slow and not browser" || failed=1
+else
+    echo "On PostgreSQL:"
+    .venv/bin/pytest -q || failed=1
+    echo "On SQLite:"
+    TEST_DATABASE=sqlite .venv/bin/pytest -q -m "not browser" $TESTS_ON_BOTH || failed=1
+fi
+.venv/bin/python -m config.test_postgres
+exit $failed
