@@ -23,7 +23,6 @@ URL_NAMES = {
     "registration": "signup:registration",
     "turn": "signup:turn",
     "my-data": "signup:my_data",
-    "feed": "signup:feed",
 }
 
 

@@ -33,5 +33,5 @@ def register(must_know: bool = False, **parts: object) -> None:
 
 def queue(subject: str = "Your place", to: str = "ida@example.org", **values: object) -> Message:
     facts = {"subject": subject, **values.pop("facts", {})}
-    usual = {"language": "en", "at": clock.now(), "facts": facts}
-    return outbox.queue(KIND, to=to, **{**usual, **values})
+    values["at"] = values.get("at") or clock.now()
+    return outbox.queue(KIND, to=to, **{"language": "en", "facts": facts, **values})

@@ -1,4 +1,5 @@
 import pytest
+
 from mail.domain.addresses import address_hash, likely_typo, normalize
 
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+
 from mail.domain import suppression
 from mail.domain.delivery import BACK_OFF, TRIES, deliver_due
 from mail.models import Message, MessageState
-
 from tests.mail.letters import queue
 from tests.mail.smtp import subjects
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+
 from mail.domain.delivery import lease_length
 from mail.models import Message, MessageState
 from office import clock
-
 from tests.mail import letters
 from tests.mail.smtp import Server, subjects
 

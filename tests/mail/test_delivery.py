@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail as django_mail
 from django.db import OperationalError, connection, transaction
+
 from mail.domain import outbox, suppression
 from mail.domain.delivery import TRIES, deliver_due, lease_length
 from mail.models import Message, MessageState
-
 from tests.mail import backends, letters
 from tests.mail.letters import queue
 

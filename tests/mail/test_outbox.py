@@ -4,10 +4,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+
 from mail.domain import outbox
 from mail.domain.delivery import deliver_due
 from mail.models import Message, MessageState
-
 from tests.mail.letters import queue
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,8 @@ def test_a_mail_is_queued_with_one_insert(clock, django_assert_num_queries):
         message = queue(at=at, claim="turn:1", revision=3, contact=contact, asks_proof=True)
     kept = Message.objects.get()
     assert kept == message
-    assert (kept.claim, kept.revision, kept.contact, kept.asks_proof) == (
-        *("turn:1", 3, contact, True),
-    )
+    assert (kept.claim, kept.revision, kept.contact) == ("turn:1", 3, contact)
+    assert kept.asks_proof
     assert (kept.queued_at, kept.due_at, kept.state) == (at, at, MessageState.QUEUED)
     assert kept.facts == {"subject": "Your place"}
 
@@ -49,9 +48,9 @@ def test_mails_without_a_claim_are_never_the_same(clock):
 
 
 def test_a_transaction_rolled_back_queues_nothing(clock):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         queue(claim="turn:1")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Message.objects.exists()
 
 

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 import pytest
+
 from mail.domain.suppression import bounced, complained, is_blocked, lift, not_me, suppressed
 from mail.models import Suppression
-
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
