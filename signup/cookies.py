@@ -1,0 +1,49 @@
+"""What one browser remembers for an hour after a sign-up, so that an address can be corrected.
+
+The cookie is signed, for this page alone, and the only one a visitor ever gets here.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+NAME = "signed_up"
+HOUR = 3600
+
+
+class Remembered(TypedDict):
+    """`browser` is random: it ties a browser to the claims it made, and says nothing else."""
+
+    browser: str
+    submitted: Any
+
+
+def new_browser() -> str:
+    return secrets.token_urlsafe(20)
+
+
+def remember(response: HttpResponse, path: str, remembered: Remembered) -> None:
+    """Leave it with the browser, for pages under `path`."""
+    response.set_cookie(
+        NAME,
+        signing.dumps(remembered, salt=NAME, compress=True),
+        max_age=HOUR,
+        path=path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def recall(request: HttpRequest) -> Remembered | None:
+    """What this browser remembers, unless it is too old or was tampered with."""
+    try:
+        found: Remembered = signing.loads(request.COOKIES.get(NAME, ""), salt=NAME, max_age=HOUR)
+    except signing.BadSignature:
+        return None
+    return found

@@ -1,0 +1,59 @@
+"""How often an address or a network may ask: never refused aloud, only answered more carefully."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from signup.models import Tally
+
+ADDRESS = (5, timedelta(hours=1))
+NETWORK = (60, timedelta(minutes=1))
+
+COUNT = """
+    INSERT INTO signup_tally (key, count, forget_at) VALUES {rows}
+    ON CONFLICT (key) DO UPDATE SET count = signup_tally.count + 1
+    RETURNING key, count
+"""
+
+
+@dataclass(frozen=True)
+class Over:
+    """Who has asked too often."""
+
+    address: bool
+    network: bool
+
+
+def ask(address: str, network: str, at: datetime) -> Over:
+    """Count one request: more than five in this hour for an address, than 60 in this minute from
+    a network, are too many."""
+    one, other = _key("address", address, at, ADDRESS[1]), _key("network", network, at, NETWORK[1])
+    counts = _count({one: _end(at, ADDRESS[1]), other: _end(at, NETWORK[1])})
+    return Over(counts[one] > ADDRESS[0], counts[other] > NETWORK[0])
+
+
+def forget(at: datetime) -> int:
+    """Delete the tallies of windows that are over; returns how many."""
+    return Tally.objects.filter(forget_at__lte=at).delete()[0]
+
+
+def _count(windows: dict[str, datetime]) -> dict[str, int]:
+    """One statement, so that two at once are two; sorted, so that they never wait in a ring."""
+    values: list[str | None] = []
+    for key in sorted(windows):
+        values += [key, connection.ops.adapt_datetimefield_value(windows[key])]
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT.format(rows=", ".join(["(%s, 1, %s)"] * len(windows))), values)
+        return dict(cursor.fetchall())
+
+
+def _key(what: str, who: str, at: datetime, window: timedelta) -> str:
+    named = f"{what} {_end(at, window).isoformat()} {who}"
+    return salted_hmac("signup.tally", named, algorithm="sha256").hexdigest()
+
+
+def _end(at: datetime, window: timedelta) -> datetime:
+    begun = at.timestamp() // window.total_seconds()
+    return datetime.fromtimestamp((begun + 1) * window.total_seconds(), UTC)

@@ -1,0 +1,167 @@
+"""A person's own data: asking for the link, seeing, correcting, withdrawing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from contacts.domain import consent, people, stages
+from contacts.domain.stages import Stage, semester_on
+from contacts.models import Consent, Contact
+from events.domain import sign_up
+from events.models import CheckIn, Intention
+from mail.domain import links, outbox
+from mail.domain.links import BadLink, OldLink
+from mail.models import Message
+from office import clock
+from signup.domain.claims import Claim, claims_of, unproven_of
+
+LINK_LASTS = timedelta(minutes=30)
+KIND = "my_data"
+SOURCE = "my data"
+
+
+def send_link(address: str, *, language: str, at: datetime) -> None:
+    """Mail the owner of an address the way to their data; nobody else learns anything.
+
+    An address with nothing but unproven claims gets their links again. No more than so many
+    mails that nobody answered leave for one address in 24 hours.
+    """
+    room = sign_up.UNANSWERED - outbox.unanswered_count(address, at)
+    if room <= 0:
+        return
+    if contact := people.find(address):
+        _queue(contact, at)
+        return
+    for claim in unproven_of(address)[:room]:
+        sign_up.link_again(claim)
+
+
+def _queue(contact: Contact, at: datetime) -> None:
+    outbox.queue(
+        KIND,
+        to=contact.email,
+        language=contact.language,
+        at=at,
+        contact=contact.uuid,
+        asks_proof=True,
+    )
+
+
+def link(message: Message) -> str:
+    """The link of a mail that leaves now: good for half an hour from now."""
+    contact = message.contact and Contact.objects.living().filter(uuid=message.contact).first()
+    if not contact:
+        return ""
+    return links.url("my-data", contact.pk, contact.link_version, clock.now() + LINK_LASTS)
+
+
+def contact(token: str, at: datetime) -> Contact:
+    """Whose data a mailed link opens. Raises BadLink, OldLink."""
+    parsed = links.parse(token)
+    found = Contact.objects.filter(pk=parsed.pk).first()
+    if found is None or parsed.expires is None:
+        raise BadLink
+    if found.erased_at:
+        raise OldLink
+    links.verify("my-data", token, found.link_version, at)
+    return found
+
+
+def opened(contact: Contact, at: datetime) -> None:
+    """The link was pressed, so the address is theirs."""
+    outbox.answered(contact.email, at)
+
+
+def correct(contact: Contact, told: dict[str, Any], *, today: date, at: datetime) -> None:
+    """Write what the person says about themselves. `told` is what the form's fields make."""
+    with transaction.atomic():
+        locked = Contact.objects.select_for_update().get(pk=contact.pk)
+        people.correct(locked, name=told["name"], phone=told["phone"])
+        stages.record(locked, _stage(told, today), source=SOURCE, at=at)
+
+
+def consent_given(contact: Contact, *, granted: bool, wording: str, at: datetime) -> None:
+    """Give the consent, or take it back: as easy one way as the other."""
+    with transaction.atomic():
+        locked = Contact.objects.select_for_update().get(pk=contact.pk)
+        purpose = Consent.Purpose.WRITE_TO_ME
+        consent.record(locked, purpose, granted=granted, wording=wording, source=SOURCE, at=at)
+
+
+def _stage(told: dict[str, Any], today: date) -> Stage:
+    start = date.fromisoformat(f"{told['study_start']}-01") if told["study_start"] else None
+    said = told["semester"]
+    return Stage(
+        stage=told["stage"],
+        school=told["school_name"] or told["school"],
+        campus=told["campus"],
+        study_start=start,
+        semester_shift=said - semester_on(start, today) if start and said else 0,
+    )
+
+
+# All that is kept, as plain JSON
+
+
+def held(contact: Contact) -> dict[str, Any]:
+    """Everything kept about a person, oldest first, for them to read or take along."""
+    mails = Message.objects.filter(contact=contact.uuid).order_by("pk")
+    return {
+        "person": _row(contact, "name", "email", "phone", "language", "created_at"),
+        "sign_ups": [_sign_up(it) for it in claims_of(contact)],
+        "check_ins": [_check_in(it) for it in _check_ins(contact)],
+        "stages": [_row(it, *STAGE_FIELDS) for it in reversed(contact.stages.all())],
+        "consents": [_row(it, *CONSENT_FIELDS) for it in reversed(contact.consents.all())],
+        "intentions": [_intention(it) for it in _intentions(contact)],
+        "mails": [_row(it, *MAIL_FIELDS) for it in mails],
+    }
+
+
+STAGE_FIELDS = (
+    *("stage", "school", "campus", "study_start", "semester_shift"),
+    *("recorded_at", "source"),
+)
+CONSENT_FIELDS = ("purpose", "granted", "wording", "source", "recorded_at")
+MAIL_FIELDS = ("kind", "to", "language", "state", "queued_at", "ended_at", "delivered_at")
+
+
+def _row(row: Any, *names: str) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _sign_up(claim: Claim) -> dict[str, Any]:
+    names = ("language", "proven_at", "ended_at", "ended_by", "ended_because", "reason")
+    began = getattr(claim, "created_at", None) or claim.joined_at  # type: ignore[union-attr]
+    return {
+        "event": claim.occurrence.event.title,
+        "starts_at": _plain(claim.occurrence.starts_at),
+        "state": getattr(claim, "state", "waitlist"),
+        "signed_up_at": _plain(began),
+        **_row(claim, *names),
+    }
+
+
+def _check_ins(contact: Contact) -> Any:
+    mine = CheckIn.objects.filter(registration__contact=contact)
+    return mine.select_related("registration__occurrence__event")
+
+
+def _check_in(row: CheckIn) -> dict[str, Any]:
+    event = row.registration.occurrence.event
+    return {"event": event.title, **_row(row, "day", "present", "tapped_at", "recorded_at")}
+
+
+def _intentions(contact: Contact) -> Any:
+    return Intention.objects.filter(contact=contact).select_related("occurrence__event")
+
+
+def _intention(row: Intention) -> dict[str, Any]:
+    event = row.occurrence.event
+    return {"event": event.title, **_row(row, "moment", "value", "recorded_at")}

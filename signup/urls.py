@@ -1,0 +1,26 @@
+"""Pages of sign-up speak the language of their prefix; mailed links have none and speak the
+person's. Both stand in one namespace, so the prefix is put here and not in the root."""
+
+from django.urls import URLResolver, path
+from django.urls.resolvers import LocalePrefixPattern
+
+from signup.views import feeds, invite, my_data, my_sign_ups, registration, sign_up, turn
+
+app_name = "signup"
+
+public_patterns = [
+    path("sign-up/<int:pk>/", sign_up.sign_up, name="sign_up"),
+    path("sign-up/<int:pk>/sent/", sign_up.sent, name="sent"),
+    path("my-sign-ups/", my_sign_ups.my_sign_ups, name="my_sign_ups"),
+]
+mailed_patterns = [
+    path("registration/<str:token>/", registration.registration, name="registration"),
+    path("registration/<str:token>/invite.ics", invite.invite, name="invite"),
+    path("turn/<str:token>/", turn.turn, name="turn"),
+    path("my-data/<str:token>/", my_data.my_data, name="my_data"),
+    *feeds.urlpatterns,
+]
+urlpatterns = [
+    *mailed_patterns,
+    URLResolver(LocalePrefixPattern(prefix_default_language=False), public_patterns),
+]

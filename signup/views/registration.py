@@ -1,0 +1,95 @@
+"""A registration's own page, behind the link in its mails."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from events.domain import calendar_links, registrations, waitlist
+from events.domain.facts import facts
+from events.domain.wording import moment_words
+from events.models import Registration
+from office.actor import PERSON
+from signup.domain import afterwards, claims
+from signup.domain.claims import Standing
+from signup.forms import LikelihoodForm
+from signup.mailed import mailed
+from signup.views import claim as shared
+
+
+@mailed(claims.registration)
+def registration(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
+    """Where the registration stands, and what can be done about it."""
+    if became := claims.onward(claim):
+        return redirect(claims.path(became))
+    if request.method == "POST":
+        return shared.act(request, claim, at, ACTS, show)
+    return show(request, claim, at)
+
+
+def show(
+    request: HttpRequest, claim: Registration, at: datetime, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    standing = claims.standing(claim)
+    if standing == Standing.PROOF:
+        return shared.proof_page(request, claim, at, status=status, **more)
+    if standing == Standing.CONFIRMED:
+        more = _confirmed(request, claim, at) | more
+    elif claim.held_until:
+        more["until"] = moment_words(claim.held_until, claim.occurrence.zone)
+    return shared.page(request, claim, "signup/registration.html", status=status, **more)
+
+
+def _confirmed(request: HttpRequest, claim: Registration, at: datetime) -> dict[str, Any]:
+    told: Any = facts(claim, at)
+    others = claims.other_unproven(claim) if request.GET.get("done") == "confirm" else []
+    return {
+        "invite_url": claims.invite_path(claim),
+        "google": calendar_links.google_link(told),
+        "outlook": calendar_links.outlook_link(told),
+        "outlook_work": calendar_links.outlook_link(told, work=True),
+        "can_cancel": at < claim.occurrence.starts_at,
+        "is_moved": claims.asked_after_move(claim) and at < claim.occurrence.starts_at,
+        "question": LikelihoodForm() if afterwards.is_asked(claim, at) else None,
+        "others": [(it, claims.path(it)) for it in others],
+    }
+
+
+def accept(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
+    return shared.to(waitlist.accept(claim.pk))
+
+
+def decline(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
+    return shared.to(waitlist.decline(claim.pk))
+
+
+def cancel(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
+    return shared.to(registrations.cancel(claim.pk, actor=PERSON))
+
+
+def still_coming(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
+    claims.still_coming(claim, at)
+    return shared.to(claim, "still_coming")
+
+
+def answer(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
+    form = LikelihoodForm(request.POST)
+    if not form.is_valid():
+        return show(request, claim, at, question=form)
+    afterwards.answer(claim, form.cleaned_data["likelihood"], at)
+    return shared.to(claim, "answer")
+
+
+ACTS: dict[str, shared.Act] = {
+    "confirm": shared.confirm,
+    "not_me": shared.not_me,
+    "my_data": shared.mail_my_data,
+    "accept": accept,
+    "decline": decline,
+    "cancel": cancel,
+    "still_coming": still_coming,
+    "answer": answer,
+}
