@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from camps.structured import script_json, structured
 from events.domain.audience import audience_words, stages_by_key
 from events.domain.calendar_links import google_link, outlook_link
 from events.domain.fact_types import Facts
@@ -12,8 +13,6 @@ from events.domain.facts import occurrence_facts
 from events.domain.showing import Showing, show
 from events.models import Occurrence, OccurrenceState
 from home.frame import Frame, url_if_built
-
-from camps.structured import script_json, structured
 
 if TYPE_CHECKING:
     from camps.models import EventPage
@@ -40,7 +39,9 @@ class Date:
     def place(self) -> str:
         """Where it is; the municipality is added where the address does not name it."""
         town = str(self.occurrence.municipality or "")
-        place = self.occurrence.location or (self.occurrence.host.address if self.occurrence.host else "")
+        place = self.occurrence.location or (
+            self.occurrence.host.address if self.occurrence.host else ""
+        )
         return ", ".join(part for part in (place, town if town not in place else "") if part)
 
     @property
@@ -68,9 +69,7 @@ def _occurrences(page: EventPage, *, drafts: bool) -> list[Occurrence]:
     states = [*PUBLIC, OccurrenceState.DRAFT] if drafts else PUBLIC
     found = Occurrence.objects.filter(event__page_key=page.translation_key, state__in=states)
     found = found.with_page().with_counts().in_order()
-    return list(
-        found.select_related("event", "host", "municipality").prefetch_related("audience")
-    )
+    return list(found.select_related("event", "host", "municipality").prefetch_related("audience"))
 
 
 def _date(occurrence: Occurrence, page: EventPage, site: Frame, stages: dict[str, Any]) -> Date:

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from wagtail.models import Page
+
 from events.models import Occurrence, OccurrenceState
 from home.cards import Card, card, with_pictures
-from wagtail.models import Page
 
 PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
 
@@ -20,7 +21,9 @@ def listed(request: HttpRequest, pages: Iterable[Page], at: datetime) -> dict[st
     """Cards of pages with dates `coming`, with no date yet (`undated`), and with `earlier` ones."""
     found = with_pictures(pages)
     dates = _dates(found)
-    coming, undated, earlier = [], [], []
+    coming: list[Card] = []
+    undated: list[Card] = []
+    earlier: list[Card] = []
     for page in found:
         mine = dates.get(page.translation_key, [])
         ahead = [date for date in mine if date.ends_at > at]

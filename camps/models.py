@@ -5,9 +5,6 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
-from events.models import Event, Kind
-from home.frame import frame
-from home.models import LeadPage
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -16,6 +13,9 @@ from wagtail.search import index
 from camps.blocks import ProgrammeBlock
 from camps.dates import dates_of
 from camps.lists import listed
+from events.models import Event, Kind
+from home.frame import frame
+from home.models import LeadPage
 
 
 class EventPage(LeadPage):
@@ -88,7 +88,6 @@ class IndexPage(LeadPage):
     lists: ClassVar[type[EventPage]]
 
     parent_page_types = ["home.HomePage"]
-    template = "camps/index_page.html"
     content_panels = [*Page.content_panels, *LeadPage.lead_panels]
 
     class Meta:
@@ -102,6 +101,7 @@ class IndexPage(LeadPage):
 
 class CampIndexPage(IndexPage):
     lists = CampPage
+    template = "camps/index_page.html"
     subpage_types = ["camps.CampPage"]
 
     class Meta:
@@ -111,9 +111,9 @@ class CampIndexPage(IndexPage):
 
 class VisitIndexPage(IndexPage):
     lists = VisitPage
+    template = "camps/index_page.html"
     subpage_types = ["camps.VisitPage"]
 
     class Meta:
         verbose_name = _("list of practice visits")
         verbose_name_plural = _("lists of practice visits")
-

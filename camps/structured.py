@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+
 from events.domain.showing import Showing
 from events.models import Occurrence
 
 if TYPE_CHECKING:
-    from home.frame import Frame
-
     from camps.models import EventPage
+    from home.frame import Frame
 
 STATUS = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}
 AVAILABILITY = {

@@ -1,10 +1,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from events.models import Event
-from home.coming import pages_of
 
 from camps.models import CampIndexPage, VisitIndexPage
+from events.models import Event
+from home.coming import pages_of
 
 
 @require_safe

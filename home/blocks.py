@@ -78,4 +78,3 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     facts = FactsBlock()
     button = ButtonBlock()
-

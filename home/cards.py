@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from events.domain.showing import Showing, show
-from events.models import Occurrence
+from django.utils.text import capfirst
 from wagtail.images import get_image_model
 from wagtail.models import Page
+
+from events.domain.showing import Showing, show
+from events.models import Occurrence
 
 CARD_PICTURE = "fill-640x360|format-webp"
 
@@ -31,15 +33,18 @@ class Card:
         return self.page.title
 
     @property
+    def kind(self) -> str:
+        """What kind of page it is, as a heading above the title."""
+        return capfirst(self.page.specific_class.get_verbose_name())
+
+    @property
     def picture(self) -> Any:
         """The picture in the size of a card, or None."""
         picture = getattr(self.page, "picture", None)
         return picture.get_rendition(CARD_PICTURE) if picture else None
 
 
-def card(
-    request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: datetime
-) -> Card:
+def card(request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: datetime) -> Card:
     """A page with the first of these dates."""
     url = page.get_url(request) or ""
     if not dates:

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from events.models import Occurrence, live_pages
 from wagtail.models import Page
 
+from events.models import Occurrence, live_pages
 from home.cards import Card, card, with_pictures
 
-SHOWN = 12
-"""How many dates the home page shows."""
+SHOWN = 60
+"""How many dates ahead the home page looks at."""
 
 
 def coming(request: HttpRequest, at: datetime) -> list[Card]:
-    """The next dates, each as the card of its page, earliest first."""
-    dates = list(_dates(at))
-    pages = pages_of({date.event.page_key for date in dates})
-    return [
-        card(request, pages[date.event.page_key], [date], at)
-        for date in dates
-        if date.event.page_key in pages
-    ]
+    """What has dates ahead, each page once with its next date, earliest first."""
+    dates: dict[UUID, list[Occurrence]] = {}
+    for date in _dates(at):
+        dates.setdefault(date.event.page_key, []).append(date)
+    pages = pages_of(set(dates))
+    return [card(request, pages[key], mine, at) for key, mine in dates.items() if key in pages]
 
 
 def pages_of(keys: set[UUID]) -> dict[UUID, Page]:
     """By key, the public page: in the language now in use, else in the site's own."""
     wanted = (get_language() or settings.LANGUAGE_CODE)[:2]
-    found = live_pages().filter(translation_key__in=keys).select_related("locale").specific()
-    ranked = sorted(found, key=lambda page: page.locale.language_code == wanted)
+    found: Any = live_pages().filter(translation_key__in=keys)
+    found = found.annotate(language=F("locale__language_code")).specific()
+    ranked = sorted(found, key=lambda page: page.language == wanted)
     return {page.translation_key: page for page in with_pictures(ranked)}
 
 

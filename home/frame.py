@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.models import Page
+
 from events.models import live_pages
 from office import clock
 from office.models import Office
-from wagtail.models import Page
 
 MENU_DEPTH = 3
 """Pages right below a home page (the root is 1, a home page 2)."""
@@ -93,8 +94,8 @@ def _menu_pages() -> list[Page]:
     """Each menu page once: in the language now in use, else in the site's own."""
     wanted = (get_language() or settings.LANGUAGE_CODE)[:2]
     chosen: dict[object, Page] = {}
-    pages = live_pages().in_menu().filter(depth=MENU_DEPTH).select_related("locale").order_by("path")
-    for page in pages:
+    pages = live_pages().filter(depth=MENU_DEPTH, show_in_menus=True).select_related("locale")
+    for page in pages.order_by("path"):
         language = page.locale.language_code
         if language == wanted or (
             language == settings.LANGUAGE_CODE and page.translation_key not in chosen

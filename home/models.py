@@ -4,17 +4,28 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from home.blocks import BodyBlock
 from home.coming import coming
 from home.frame import frame
+from home.routing import find_below
+
+PICTURES = {
+    "small": "width-480|format-webp",
+    "large": "width-960|format-webp",
+    "shared": "fill-1200x630|format-jpeg",
+}
+"""Each picture of a page is made in these sizes."""
 
 
 class LeadPage(Page):
@@ -52,6 +63,20 @@ class LeadPage(Page):
         if self.picture_id and not self.picture_alt:
             raise ValidationError({"picture_alt": _("Say what the picture shows.")})
 
+    @cached_property
+    def pictures(self) -> dict[str, Any]:
+        """The picture as `small` and `large` for the page and `shared` for links to it."""
+        if not self.picture:
+            return {}
+        made = self.picture.get_renditions(*PICTURES.values())
+        return {name: made[spec] for name, spec in PICTURES.items()}
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None without asking again, where the way to this page has shown that there are none."""
+        if getattr(self, "is_restricted", True):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
     @property
     def description(self) -> str:
         """What search engines and shared links show under the title."""
@@ -68,6 +93,10 @@ class HomePage(LeadPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        page = find_below(self, path_components) if path_components else None
+        return page.route(request, []) if page else super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What is next, across all events."""

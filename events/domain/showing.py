@@ -32,7 +32,7 @@ class Showing:
 
 
 def show(occurrence: Occurrence, at: datetime) -> Showing:
-    """What to say of a date that comes from `with_page().with_counts()`. Asks the database nothing."""
+    """What to say of a date from `with_page().with_counts()`. Asks the database nothing."""
     return _fixed(occurrence, at) or _windowed(occurrence, at)
 
 

@@ -1,6 +1,7 @@
 """Dates and hours of an occurrence as filters."""
 
 from django import template
+
 from events.domain.wording import hours_words, when_words
 
 register = template.Library()
