@@ -1,0 +1,38 @@
+"""What stands in calendars and mails, and whom to ask: facts of an event, not of its page."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+
+
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Event
+        fields = [
+            "title",
+            "kind",
+            "zone",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+            "phone_required",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:  # its dates were entered in this zone, its claims live by this kind
+            del self.fields["zone"]
+            del self.fields["kind"]
+
+    def clean_zone(self) -> str:
+        zone = self.cleaned_data["zone"]
+        if zone not in available_timezones():
+            raise ValidationError(_("There is no such time zone. One is Europe/Copenhagen."))
+        return zone

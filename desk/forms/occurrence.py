@@ -1,0 +1,215 @@
+"""Forms of a date: to add one, and one for each act that changes one."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from desk import words
+from desk.forms.audience import WhoMayCome
+from desk.forms.times import WallTimeField, WallTimes
+from events.models import Host, Occurrence
+from office import clock
+from office.models import Municipality
+
+A_DAY = timedelta(hours=24)
+A_DAY_BEFORE = _("Empty: 24 hours before the start.")
+
+
+class Where(forms.Form):
+    location = forms.CharField(
+        label=_("Place"),
+        max_length=255,
+        required=False,
+        help_text=_("As it should stand in calendars. Empty: the host practice's address."),
+    )
+    host = forms.ModelChoiceField(Host.objects.all(), label=_("Host practice"), required=False)
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("Municipality"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if (host := cleaned.get("host")) and not cleaned.get("location"):
+            cleaned["location"] = host.address
+        if host and not cleaned.get("municipality"):
+            cleaned["municipality"] = host.municipality
+        return cleaned
+
+    def place(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("location", "host", "municipality")}
+
+
+class HowMany(forms.Form):
+    capacity = forms.IntegerField(label=_("Places"), min_value=0, max_value=10_000)
+    waitlist_limit = forms.IntegerField(
+        label=_("Places on the waitlist"), min_value=0, max_value=10_000
+    )
+
+
+class DateForm(WallTimes, WhoMayCome, Where, HowMany):
+    """A new date, as a draft."""
+
+    times = ("starts_at", "ends_at", "opens_at", "closes_at", "offers_until")
+    field_order = [
+        *("starts_at", "ends_at", "location", "host", "municipality"),
+        *("capacity", "waitlist_limit", "opens_at", "closes_at", "offers_until"),
+    ]
+
+    starts_at = WallTimeField(label=_("Starts"))
+    ends_at = WallTimeField(label=_("Ends"))
+    opens_at = WallTimeField(label=_("Sign-up opens"), required=False, help_text=_("Empty: now."))
+    closes_at = WallTimeField(label=_("Sign-up closes"), required=False, help_text=A_DAY_BEFORE)
+    offers_until = WallTimeField(
+        label=_("Waitlist runs until"),
+        required=False,
+        help_text=_(
+            "Until then a place that comes free is offered to the next in line. "
+            "Empty: 24 hours before the start."
+        ),
+    )
+
+    def __init__(self, *args: Any, zone: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["waitlist_limit"].initial = 20
+        self.add_stages(None)
+        self.wall_times(zone, {})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("The end comes before the start."))
+        if starts_at and not self.errors:
+            self._fill_in(cleaned, starts_at)
+            self._check_window(cleaned)
+        return cleaned
+
+    def _fill_in(self, cleaned: dict[str, Any], starts_at: datetime) -> None:
+        cleaned["offers_until"] = cleaned["offers_until"] or starts_at - A_DAY
+        cleaned["closes_at"] = cleaned["closes_at"] or min(
+            starts_at - A_DAY, cleaned["offers_until"]
+        )
+        cleaned["opens_at"] = cleaned["opens_at"] or min(
+            clock.now(), cleaned["closes_at"] - timedelta(minutes=1)
+        )
+
+    def _check_window(self, cleaned: dict[str, Any]) -> None:
+        if cleaned["opens_at"] >= cleaned["closes_at"]:
+            self.add_error("opens_at", _("Sign-up opens after it closes."))
+        if cleaned["closes_at"] > cleaned["offers_until"]:
+            self.add_error("closes_at", _("Sign-up closes after the waitlist has ended."))
+        if cleaned["offers_until"] > cleaned["starts_at"]:
+            self.add_error("offers_until", _("The waitlist ends after the start."))
+
+    def values(self) -> dict[str, Any]:
+        """The occurrence's fields, for a valid form."""
+        names = [*self.times, "capacity", "waitlist_limit"]
+        return self.place() | {name: self.cleaned_data[name] for name in names}
+
+
+class ActForm(forms.Form):
+    """A change of one date. It knows which revision it was filled in for, and what stood there."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, occurrence: Occurrence, **kwargs: Any) -> None:
+        kwargs["initial"] = self.facts(occurrence) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.occurrence = occurrence
+        self.prepare()
+
+    def facts(self, occurrence: Occurrence) -> dict[str, Any]:
+        seen = json.dumps(words.facts(occurrence))
+        return {
+            **{name: getattr(occurrence, name, None) for name in self.base_fields},
+            "revision": occurrence.revision,
+            "seen": seen,
+        }
+
+    def prepare(self) -> None:
+        """Add what depends on the occurrence."""
+
+    def catch_up(self, occurrence: Occurrence) -> list[tuple[str, str, str]]:
+        """Take the newest revision; say what changed: (what, what stood here, what is now)."""
+        seen, now = self._seen(), words.facts(occurrence)
+        typed = MultiValueDict(self.data)
+        typed["revision"], typed["seen"] = str(occurrence.revision), json.dumps(now)
+        self.data = typed
+        return [
+            (what, seen.get(what, ""), is_) for what, is_ in now.items() if seen.get(what) != is_
+        ]
+
+    def _seen(self) -> dict[str, str]:
+        try:
+            seen = json.loads(self.cleaned_data.get("seen") or "{}")
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+    def values(self) -> dict[str, Any]:
+        """What the act takes, for a valid form."""
+        names = [name for name in self.base_fields if name != "seen"]
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class TimesForm(ActForm, WallTimes):
+    def prepare(self) -> None:
+        self.wall_times(self.occurrence.zone, self.initial)
+
+
+class MoveForm(TimesForm):
+    times = ("starts_at", "ends_at", "closes_at", "offers_until")
+    starts_at = WallTimeField(label=_("Starts"))
+    ends_at = WallTimeField(label=_("Ends"))
+    closes_at = WallTimeField(
+        label=_("Sign-up closes"),
+        required=False,
+        help_text=_("Empty: as long before the start as now."),
+    )
+    offers_until = WallTimeField(
+        label=_("Waitlist runs until"),
+        required=False,
+        help_text=_("Empty: as long before the start as now."),
+    )
+
+    def facts(self, occurrence: Occurrence) -> dict[str, Any]:
+        return super().facts(occurrence) | {"closes_at": None, "offers_until": None}
+
+
+class LocationForm(ActForm, Where):
+    field_order = ["location", "host", "municipality"]
+
+
+class CapacityForm(ActForm, HowMany):
+    pass
+
+
+class WindowForm(TimesForm):
+    times = ("opens_at", "closes_at", "offers_until")
+    opens_at = WallTimeField(label=_("Sign-up opens"))
+    closes_at = WallTimeField(label=_("Sign-up closes"))
+    offers_until = WallTimeField(label=_("Waitlist runs until"))
+
+
+class AudienceForm(ActForm, WhoMayCome):
+    def prepare(self) -> None:
+        self.add_stages(self.occurrence)
+
+    def values(self) -> dict[str, Any]:
+        return {"audience": self.audience, "revision": self.cleaned_data["revision"]}
+
+
+class CallOffForm(ActForm):
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who is told reads this."),
+    )

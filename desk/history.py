@@ -1,0 +1,162 @@
+"""A contact's whole history, in the order it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from contacts.models import Contact, StageRecord
+from desk import words
+from events.models import CheckIn, Intention, Registration, Turn
+from mail.models import Message, MessageState
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened: when, what, and what there is to say about it."""
+
+    at: datetime
+    what: str
+    about: str = ""
+    url: str = ""
+    reason: str = ""
+    fate: str = ""
+
+    @property
+    def when(self) -> str:
+        return words.moment(self.at, words.office_zone())
+
+
+def history(contact: Contact) -> list[Entry]:
+    """Everything known to have happened with a person, the newest first."""
+    found = [
+        Entry(contact.created_at, _("became a contact")),
+        *_stages(contact),
+        *_consents(contact),
+        *_registrations(contact),
+        *_turns(contact),
+        *_check_ins(contact),
+        *_intentions(contact),
+        *_mails(contact),
+    ]
+    if contact.erased_at:
+        found.append(Entry(contact.erased_at, _("erased")))
+    return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+def stage_in_words(record: StageRecord, labels: dict[str, str]) -> str:
+    """One line: the stage, the university, since when."""
+    started = ""
+    if record.study_start:
+        started = _("started %(month)s") % {"month": date_format(record.study_start, "F Y")}
+    parts = [labels.get(record.stage, record.stage), record.school, record.campus, started]
+    return ", ".join(part for part in parts if part)
+
+
+def _stages(contact: Contact) -> Iterator[Entry]:
+    labels = words.stage_labels()
+    for record in contact.stages.all():
+        yield Entry(record.recorded_at, _("stage"), stage_in_words(record, labels))
+
+
+def _consents(contact: Contact) -> Iterator[Entry]:
+    for row in contact.consents.all():
+        what = _("consent given") if row.granted else _("consent withdrawn")
+        yield Entry(row.recorded_at, what, str(row.get_purpose_display()), reason=row.wording)
+
+
+def _registrations(contact: Contact) -> Iterator[Entry]:
+    rows = contact.registrations.select_related("occurrence__event", "turn")
+    present = set(_present(contact).values_list("registration_id", flat=True))
+    for row in rows:
+        offered = hasattr(row, "turn")
+        yield _of(row, row.created_at, _("place offered") if offered else _("signed up"))
+        if row.proven_at and not offered:
+            yield _of(row, row.proven_at, _("place confirmed"))
+        if row.ended_at:
+            yield _of(row, row.ended_at, _ended(row), row.reason)
+        elif row.reason:
+            yield _of(row, row.created_at, _("added by the office"), row.reason)
+        if row.is_confirmed and row.occurrence.list_closed_at:
+            came = _("attended") if row.pk in present else _("did not come")
+            yield _of(row, row.occurrence.list_closed_at, came)
+
+
+def _turns(contact: Contact) -> Iterator[Entry]:
+    for row in contact.turns.select_related("occurrence__event"):
+        yield _of(row, row.joined_at, _("joined the waitlist"))
+        if row.ended_at:
+            yield _of(row, row.ended_at, _ended(row), row.reason)
+
+
+def _ended(row: Registration | Turn) -> str:
+    why = row.get_ended_because_display()
+    if isinstance(row, Turn):
+        return _("waitlist ended: %(why)s") % {"why": why}
+    return _("place ended: %(why)s") % {"why": why}
+
+
+def _of(row: Registration | Turn, at: datetime, what: str, reason: str = "") -> Entry:
+    url = reverse("dates:edit", args=[row.occurrence_id])
+    return Entry(at, what, str(row.occurrence), url, reason)
+
+
+def _present(contact: Contact) -> QuerySet[CheckIn]:
+    return CheckIn.objects.filter(registration__contact=contact).present()
+
+
+def _check_ins(contact: Contact) -> Iterator[Entry]:
+    taps = CheckIn.objects.filter(registration__contact=contact)
+    for tap in taps.select_related("registration__occurrence__event"):
+        what = _("checked in") if tap.present else _("check-in taken back")
+        yield _of(tap.registration, tap.tapped_at, f"{what}, {date_format(tap.day)}")
+
+
+def _intentions(contact: Contact) -> Iterator[Entry]:
+    for row in Intention.objects.filter(contact=contact).select_related("occurrence__event"):
+        said = _("likelihood of becoming a GP: %(value)s of 10, %(moment)s")
+        what = said % {"value": row.value, "moment": row.get_moment_display()}
+        url = reverse("dates:edit", args=[row.occurrence_id])
+        yield Entry(row.recorded_at, what, str(row.occurrence), url)
+
+
+def _mails(contact: Contact) -> Iterator[Entry]:
+    for mail in Message.objects.filter(contact=contact.uuid):
+        what = _("mail: %(kind)s") % {"kind": kind_in_words(mail.kind)}
+        yield Entry(mail.queued_at, what, reason=mail.why, fate=fate(mail))
+
+
+def fate(mail: Message) -> str:
+    """What became of a mail: bounced and delivered say more than sent."""
+    if mail.bounced_at:
+        return _("bounced")
+    if mail.delivered_at:
+        return _("delivered")
+    return str(MessageState(mail.state).label)
+
+
+def kind_in_words(kind: str) -> str:
+    """What a mail is about; a kind without a word of its own keeps its key."""
+    return {
+        "prove": _("confirm your address"),
+        "place": _("your place"),
+        "waiting": _("you are on the waitlist"),
+        "offer": _("a place is offered"),
+        "offer_lapsed": _("the offer has ended"),
+        "list_over": _("the waitlist is over"),
+        "cancelled": _("place cancelled"),
+        "removed": _("cancelled by the office"),
+        "called_off": _("called off"),
+        "moved": _("moved"),
+        "changed": _("changed"),
+        "reminder": _("reminder"),
+        "link": _("link again"),
+        "my_data": _("link to my data"),
+        "thanks": _("thanks for coming"),
+    }.get(kind, kind)

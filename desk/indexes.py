@@ -1,0 +1,390 @@
+"""What each list of the desk shows, filters by and exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, TitleColumn
+
+from contacts.models import Consent, Contact, StageRecord
+from desk import words
+from desk.history import fate, kind_in_words
+from desk.lists import DeskIndexView
+from events.domain.showing import Showing, show
+from events.models import (
+    CheckIn,
+    Kind,
+    Occurrence,
+    OccurrenceState,
+    Registration,
+    RegistrationState,
+    Turn,
+)
+from mail.models import Message, MessageState
+from office import clock
+from office.models import CareerStage
+
+ALL = gettext_lazy("All")
+
+
+def choice(label: Any, choices: Any, **kwargs: Any) -> django_filters.ChoiceFilter:
+    """A filter by one of a few values."""
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, widget=forms.RadioSelect, empty_label=ALL, **kwargs
+    )
+
+
+# Dates
+
+
+class OccurrenceFilters(WagtailFilterSet):
+    state = choice(gettext_lazy("State"), OccurrenceState.choices)
+    kind = choice(gettext_lazy("Kind"), Kind.choices, field_name="event__kind")
+    when = choice(
+        gettext_lazy("When"),
+        [("coming", gettext_lazy("still to come")), ("past", gettext_lazy("past"))],
+        method="by_time",
+    )
+
+    class Meta:
+        model = Occurrence
+        fields: list[str] = []
+
+    def by_time(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
+        at = clock.now()
+        return rows.filter(ends_at__gt=at) if value == "coming" else rows.filter(ends_at__lte=at)
+
+
+def _date_url(occurrence: Occurrence) -> str:
+    return reverse("dates:edit", args=[occurrence.pk])
+
+
+class OccurrenceIndex(DeskIndexView):
+    filterset_class = OccurrenceFilters
+    add_item_label = gettext_lazy("Add a date")
+    exports = {
+        "event": (gettext_lazy("Event"), lambda it: it.event.title),
+        "starts": (gettext_lazy("Starts"), lambda it: words.moment(it.starts_at, it.zone)),
+        "ends": (gettext_lazy("Ends"), lambda it: words.moment(it.ends_at, it.zone)),
+        "location": (gettext_lazy("Place"), lambda it: it.location),
+        "state": (gettext_lazy("State"), lambda it: str(it.get_state_display())),
+        "capacity": (gettext_lazy("Places"), lambda it: it.capacity),
+        "held": (gettext_lazy("Taken"), lambda it: it.held),
+        "confirmed": (gettext_lazy("Confirmed"), lambda it: it.confirmed),
+        "waiting": (gettext_lazy("Waiting"), lambda it: it.waiting),
+    }
+
+    @cached_property
+    def list_display(self) -> list[Column]:
+        return [
+            TitleColumn("title", label=_("Event"), accessor="event.title", get_url=_date_url),
+            Column("when", label=_("When"), accessor=words.span, sort_key="starts_at"),
+            Column("location", label=_("Place")),
+            Column("fill", label=_("Taken"), accessor=words.fill),
+            StatusTagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda it: self._showing(it).label,
+                primary=lambda it: self._showing(it).can_sign_up,
+            ),
+        ]
+
+    @cached_property
+    def at(self) -> Any:
+        return clock.now()
+
+    def _showing(self, occurrence: Occurrence) -> Showing:
+        return show(occurrence, self.at)
+
+    def get_base_queryset(self) -> QuerySet[Occurrence]:
+        rows = Occurrence.objects.select_related("event", "host")
+        return rows.with_page().with_counts()
+
+    def order_queryset(self, queryset: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+        if self.is_explicitly_ordered:
+            return super().order_queryset(queryset)
+        over = When(ends_at__lte=self.at, then=1)
+        past = Case(over, default=0, output_field=IntegerField())
+        return queryset.order_by(past, "starts_at", "pk")
+
+
+# Registrations and turns
+
+
+class RegistrationFilters(WagtailFilterSet):
+    state = choice(gettext_lazy("State"), RegistrationState.choices)
+    kind = choice(gettext_lazy("Kind"), Kind.choices, field_name="occurrence__event__kind")
+
+    class Meta:
+        model = Registration
+        fields: list[str] = []
+
+
+def _claim_url(claim: Registration | Turn) -> str:
+    if claim.contact_id:
+        return reverse("contacts:edit", args=[claim.contact_id])
+    return _date_url(claim.occurrence)
+
+
+def _email(claim: Registration | Turn) -> str:
+    return claim.address
+
+
+class ClaimIndex(DeskIndexView):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        rows = self.model._default_manager.select_related("contact", "occurrence__event")
+        return rows.order_by("-pk")
+
+    def person_column(self) -> TitleColumn:
+        return TitleColumn("name", label=_("Name"), accessor=words.name_of, get_url=_claim_url)
+
+    def date_column(self) -> TitleColumn:
+        return TitleColumn(
+            "occurrence",
+            label=_("Date"),
+            get_url=lambda it: _date_url(it.occurrence),
+            sort_key="occurrence__starts_at",
+        )
+
+
+def _since(name: str) -> Any:
+    return lambda it: words.moment(getattr(it, name), it.occurrence.zone)
+
+
+class RegistrationIndex(ClaimIndex):
+    filterset_class = RegistrationFilters
+    exports = {
+        "name": (gettext_lazy("Name"), words.name_of),
+        "email": (gettext_lazy("E-mail"), _email),
+        "phone": (gettext_lazy("Phone"), words.phone_of),
+        "date": (gettext_lazy("Date"), lambda it: str(it.occurrence)),
+        "state": (gettext_lazy("State"), lambda it: str(it.get_state_display())),
+        "since": (gettext_lazy("Signed up"), _since("created_at")),
+        "because": (gettext_lazy("Ended because"), lambda it: str(it.get_ended_because_display())),
+    }
+
+    @cached_property
+    def list_display(self) -> list[Column]:
+        return [
+            self.person_column(),
+            self.date_column(),
+            StatusTagColumn(
+                "state",
+                label=_("State"),
+                accessor="get_state_display",
+                primary=lambda it: it.is_confirmed,
+            ),
+            Column(
+                "since", label=_("Signed up"), accessor=_since("created_at"), sort_key="created_at"
+            ),
+            Column("because", label=_("Ended because"), accessor="get_ended_because_display"),
+        ]
+
+
+class TurnFilters(WagtailFilterSet):
+    standing = choice(
+        gettext_lazy("State"),
+        [("live", gettext_lazy("waiting")), ("ended", gettext_lazy("ended"))],
+        method="by_standing",
+    )
+
+    class Meta:
+        model = Turn
+        fields: list[str] = []
+
+    def by_standing(self, rows: QuerySet[Turn], name: str, value: str) -> QuerySet[Turn]:
+        return (
+            rows.filter(ended_at=None, offer=None)
+            if value == "live"
+            else rows.exclude(ended_at=None)
+        )
+
+
+def turn_state(turn: Turn) -> str:
+    """Waiting, offered a place, ended and why."""
+    if turn.ended_at:
+        return str(turn.get_ended_because_display())
+    if turn.offer_id:
+        return _("place offered")
+    return _("waiting") if turn.is_proven else _("address not confirmed yet")
+
+
+class TurnIndex(ClaimIndex):
+    filterset_class = TurnFilters
+    exports = {
+        "name": (gettext_lazy("Name"), words.name_of),
+        "email": (gettext_lazy("E-mail"), _email),
+        "phone": (gettext_lazy("Phone"), words.phone_of),
+        "date": (gettext_lazy("Date"), lambda it: str(it.occurrence)),
+        "joined": (gettext_lazy("Waiting since"), _since("joined_at")),
+        "state": (gettext_lazy("State"), turn_state),
+    }
+
+    @cached_property
+    def list_display(self) -> list[Column]:
+        return [
+            self.person_column(),
+            self.date_column(),
+            StatusTagColumn(
+                "state", label=_("State"), accessor=turn_state, primary=lambda it: it.is_live
+            ),
+            Column(
+                "joined",
+                label=_("Waiting since"),
+                accessor=_since("joined_at"),
+                sort_key="joined_at",
+            ),
+        ]
+
+
+# Contacts
+
+
+def _stage_choices() -> list[tuple[str, str]]:
+    return [(stage.key, stage.label) for stage in CareerStage.objects.all()]
+
+
+class ContactFilters(WagtailFilterSet):
+    stage = django_filters.ChoiceFilter(
+        label=gettext_lazy("Stage"), choices=_stage_choices, field_name="stage", empty_label=ALL
+    )
+    consented = django_filters.BooleanFilter(
+        label=gettext_lazy("Consent"),
+        widget=forms.RadioSelect(
+            choices=[("", ALL), ("true", gettext_lazy("yes")), ("false", gettext_lazy("no"))]
+        ),
+        method="by_consent",
+    )
+    came = django_filters.BooleanFilter(
+        label=gettext_lazy("Has attended"),
+        widget=forms.RadioSelect(
+            choices=[("", ALL), ("true", gettext_lazy("yes")), ("false", gettext_lazy("no"))]
+        ),
+        field_name="came",
+    )
+
+    class Meta:
+        model = Contact
+        fields: list[str] = []
+
+    def by_consent(self, rows: Any, name: str, value: bool) -> Any:
+        yes = rows.filter(consented=True)
+        return yes if value else rows.exclude(pk__in=yes.order_by().values("pk"))
+
+
+class ContactIndex(DeskIndexView):
+    filterset_class = ContactFilters
+    exports = {
+        "name": (gettext_lazy("Name"), lambda it: it.name),
+        "email": (gettext_lazy("E-mail"), lambda it: it.email),
+        "phone": (gettext_lazy("Phone"), lambda it: it.phone),
+        "stage": (gettext_lazy("Stage"), lambda it: it.stage),
+        "consented": (gettext_lazy("Consent"), lambda it: _("yes") if it.consented else _("no")),
+        "came": (gettext_lazy("Has attended"), lambda it: _("yes") if it.came else _("no")),
+    }
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return words.stage_labels()
+
+    @cached_property
+    def list_display(self) -> list[Column]:
+        return [
+            TitleColumn(
+                "name",
+                label=_("Name"),
+                accessor=lambda it: it.name or str(it),
+                get_url=lambda it: reverse("contacts:edit", args=[it.pk]),
+                sort_key="name",
+            ),
+            Column("email", label=_("E-mail"), sort_key="email"),
+            Column("phone", label=_("Phone")),
+            Column(
+                "stage",
+                label=_("Stage"),
+                accessor=lambda it: self.labels.get(it.stage, it.stage) if it.stage else "",
+            ),
+            BooleanColumn("consented", label=_("Consent"), accessor=lambda it: bool(it.consented)),
+            BooleanColumn("came", label=_("Has attended")),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Contact]:
+        stages = StageRecord.objects.filter(contact=OuterRef("pk")).order_by("-recorded_at", "-pk")
+        consents = Consent.objects.filter(
+            contact=OuterRef("pk"), purpose=Consent.Purpose.WRITE_TO_ME
+        ).order_by("-recorded_at", "-pk")
+        taps = CheckIn.objects.present().filter(registration__contact=OuterRef("pk"))
+        return Contact.objects.living().annotate(
+            stage=Subquery(stages.values("stage")[:1]),
+            consented=Subquery(consents.values("granted")[:1]),
+            came=Exists(taps),
+        )
+
+
+# Mails
+
+
+class MessageFilters(WagtailFilterSet):
+    state = choice(gettext_lazy("State"), MessageState.choices)
+    kind = django_filters.AllValuesFilter(label=gettext_lazy("About"), empty_label=ALL)
+
+    class Meta:
+        model = Message
+        fields: list[str] = []
+
+
+def _mail_url(mail: Any) -> str | None:
+    return reverse("contacts:edit", args=[mail.contact_pk]) if mail.contact_pk else None
+
+
+class MessageIndex(DeskIndexView):
+    filterset_class = MessageFilters
+    exports = {
+        "kind": (gettext_lazy("About"), lambda it: kind_in_words(it.kind)),
+        "to": (gettext_lazy("To"), lambda it: it.to),
+        "queued": (gettext_lazy("Written"), lambda it: it.queued_at),
+        "fate": (gettext_lazy("What became of it"), fate),
+        "why": (gettext_lazy("Why"), lambda it: it.why),
+    }
+
+    @cached_property
+    def list_display(self) -> list[Column]:
+        return [
+            TitleColumn("to", label=_("To"), get_url=_mail_url),
+            Column("kind", label=_("About"), accessor=lambda it: kind_in_words(it.kind)),
+            StatusTagColumn(
+                "fate",
+                label=_("What became of it"),
+                accessor=fate,
+                primary=lambda it: it.state == MessageState.SENT and not it.bounced_at,
+            ),
+            Column("why", label=_("Why")),
+            Column(
+                "queued_at",
+                label=_("Written"),
+                accessor=lambda it: words.moment(it.queued_at, words.office_zone()),
+                sort_key="queued_at",
+            ),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Message]:
+        people = Contact.objects.filter(uuid=OuterRef("contact")).values("pk")[:1]
+        return Message.objects.annotate(contact_pk=Subquery(people))
+
+
+class HostIndex(DeskIndexView):
+    exports = {
+        "name": (gettext_lazy("Name"), lambda host: host.name),
+        "street": (gettext_lazy("Street"), lambda host: host.street),
+        "postcode": (gettext_lazy("Postcode"), lambda host: host.postcode),
+        "town": (gettext_lazy("Town"), lambda host: host.town),
+        "practice_form": (gettext_lazy("Form of practice"), lambda host: host.practice_form),
+    }

@@ -1,0 +1,49 @@
+"""What the acts are called in Wagtail's log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogFormatter
+
+ACTIONS: dict[str, tuple[Any, Any]] = {
+    "events.draft": (_("Add date"), _("Date added as a draft")),
+    "events.open": (_("Open date"), _("Opened")),
+    "events.back_to_draft": (_("Back to draft"), _("Taken back to draft")),
+    "events.discard": (_("Discard date"), _("Discarded")),
+    "events.move": (_("Move date"), _("Moved")),
+    "events.change_location": (_("Change place"), _("Place changed")),
+    "events.change_capacity": (_("Change number of places"), _("Number of places changed")),
+    "events.change_window": (_("Change sign-up times"), _("Times of sign-up changed")),
+    "events.change_audience": (_("Change who may come"), _("Who may come changed")),
+    "events.call_off": (_("Call off"), _("Called off")),
+    "events.rename": (_("Rename event"), _("Renamed")),
+    "events.add": (_("Add person"), _("Added by the office")),
+    "events.add_over_capacity": (_("Add over capacity"), _("Added over capacity")),
+    "events.cancel": (_("Cancel place"), _("Place cancelled by the office")),
+    "events.move_up": (_("Move up"), _("Moved to the front of the waitlist")),
+    "events.remove": (_("Remove from waitlist"), _("Taken off the waitlist")),
+    "events.send_link": (_("Send link again"), _("Link sent again")),
+    "events.check_in": (_("Check in"), _("Checked in")),
+    "events.undo_check_in": (_("Undo check-in"), _("Check-in taken back")),
+    "events.close_list": (_("Close list"), _("List closed")),
+    "events.reopen_list": (_("Reopen list"), _("List reopened")),
+    "contacts.erase": (_("Erase person"), _("Erased")),
+    "contacts.send_my_data": (_("Send my-data link"), _("Link to own data sent")),
+}
+
+
+def register(actions: Any) -> None:
+    """Give each act its name; its reason stands beside it."""
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action)(_formatter(label, message))
+
+
+def _formatter(label: Any, message: Any) -> type[LogFormatter]:
+    return type("Formatter", (ReasonFormatter,), {"label": label, "message": message})
+
+
+class ReasonFormatter(LogFormatter):
+    def format_comment(self, log_entry: Any) -> str:
+        return log_entry.data.get("reason", "")

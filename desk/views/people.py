@@ -1,0 +1,160 @@
+"""What is done about one person on one date: add, cancel, move up, give the place, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desk import words
+from desk.forms.people import AddPersonForm, ReasonForm
+from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
+from events.domain import by_hand, registrations
+from events.models import Registration, Turn
+
+
+class AddPerson(OccurrenceMixin, ActView):
+    form_class = AddPersonForm
+    page_title = gettext_lazy("Add somebody")
+    submit_label = gettext_lazy("Add and send the invite")
+    explanation = gettext_lazy(
+        "You vouch for the person: they need not confirm their address. They get the mail with "
+        "the invite at once."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        required = self.occurrence.event.phone_required
+        return super().get_form_kwargs() | {"phone_required": required}
+
+    def act(self, form: Any) -> object:
+        typed = form.cleaned_data
+        return by_hand.add(
+            self.kwargs["pk"],
+            form.submitted(),
+            actor=actor_of(self.request),
+            language=typed["language"],
+            reason=typed["reason"],
+            over_capacity=typed["over_capacity"],
+        )
+
+    def get_done(self, result: object) -> str:
+        assert isinstance(result, Registration)  # noqa: S101 -- what add returns
+        return _("%(name)s has a place.") % {"name": words.name_of(result)}
+
+
+class ClaimMixin(OccurrenceMixin):
+    """Somebody's registration or turn on the occurrence in the address."""
+
+    claims: Any = Turn
+
+    @cached_property
+    def claim(self) -> Any:
+        mine = self.claims.objects.select_related("contact", "occurrence__event")
+        return get_object_or_404(mine, pk=self.kwargs["claim"], occurrence=self.kwargs["pk"])
+
+    @property
+    def name(self) -> str:
+        return words.name_of(self.claim)
+
+
+class ClaimAct(ClaimMixin, ActView):
+    """An act on one claim, with a reason."""
+
+    form_class = ReasonForm
+    what: Any = ""
+
+    def get_page_title(self) -> str:
+        return str(self.what) % {"name": self.name}
+
+    def get_done(self, result: object) -> str:
+        return str(self.done) % {"name": self.name}
+
+
+class Cancel(ClaimAct):
+    claims = Registration
+    what = gettext_lazy("Cancel %(name)s")
+    submit_label = gettext_lazy("Cancel the place")
+    serious = True
+    done = gettext_lazy("The place of %(name)s is cancelled.")
+
+    def get_explanation(self) -> str:
+        next_in_line = _("The place goes to the next in line.")
+        if not self.claim.is_proven:
+            return _("The address never answered, so nobody is written to.") + " " + next_in_line
+        told = _(
+            "%(name)s is told by mail that the office has cancelled the place, with the reason "
+            "below, and the event leaves their calendar."
+        )
+        return told % {"name": self.name} + " " + next_in_line
+
+    def act(self, form: Any) -> object:
+        return registrations.cancel(
+            self.claim.pk, actor=actor_of(self.request), reason=form.cleaned_data["reason"]
+        )
+
+
+class MoveUp(ClaimAct):
+    what = gettext_lazy("Move %(name)s up")
+    submit_label = gettext_lazy("Move to the front")
+    explanation = gettext_lazy(
+        "The person becomes first in line and gets the next place that comes free. "
+        "Nobody is written to."
+    )
+    done = gettext_lazy("%(name)s is first in line.")
+
+    def act(self, form: Any) -> object:
+        return by_hand.move_up(
+            self.claim.pk, actor=actor_of(self.request), reason=form.cleaned_data["reason"]
+        )
+
+
+class GivePlace(ClaimAct):
+    what = gettext_lazy("Give the place to %(name)s")
+    submit_label = gettext_lazy("Give the place")
+    explanation = gettext_lazy(
+        "Call first: the place is theirs at once, and they get the mail with the invite."
+    )
+    done = gettext_lazy("%(name)s has a place.")
+
+    def act(self, form: Any) -> object:
+        return by_hand.give_place(
+            self.claim.pk, actor=actor_of(self.request), reason=form.cleaned_data["reason"]
+        )
+
+
+class Remove(ClaimAct):
+    what = gettext_lazy("Take %(name)s off the waitlist")
+    submit_label = gettext_lazy("Take off the waitlist")
+    serious = True
+    done = gettext_lazy("%(name)s is off the waitlist.")
+
+    def get_explanation(self) -> str:
+        if not self.claim.is_proven:
+            return _("The address never answered, so nobody is written to.")
+        return _("%(name)s is told by mail, with the reason below.") % {"name": self.name}
+
+    def act(self, form: Any) -> object:
+        return by_hand.remove(
+            self.claim.pk, actor=actor_of(self.request), reason=form.cleaned_data["reason"]
+        )
+
+
+class SendLinkAgain(ClaimMixin, PostAct):
+    done = gettext_lazy("The link is on its way again.")
+    kinds = {"registration": Registration, "turn": Turn}
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.claims = self.kinds.get(kwargs["kind"])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.claims is None:
+            raise Http404
+        return super().post(request, *args, **kwargs)
+
+    def act(self) -> object:
+        return by_hand.send_link_again(self.claim, actor=actor_of(self.request))

@@ -1,0 +1,28 @@
+"""What the next night deletes: a dry run, and when it last ran."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from contacts.models import Contact
+from desk.views.base import DeskMixin
+from events.domain import retention
+from office import clock
+from office.models import Work
+
+
+class RetentionView(DeskMixin, TemplateView):
+    model = Contact
+    template_name = "desk/retention.html"
+    page_title = _("What is deleted")
+    header_icon = "bin"
+    trail = ("contacts:index", _("Contacts"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "plan": retention.plan(clock.now()),
+            "work": Work.objects.filter(name__contains="retention").first(),
+        }

@@ -1,0 +1,198 @@
+"""The menu *Office*: dates, people, mails, hosts, settings, what is deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+
+from contacts.models import Contact
+from desk.indexes import (
+    ContactIndex,
+    HostIndex,
+    MessageIndex,
+    OccurrenceIndex,
+    RegistrationIndex,
+    TurnIndex,
+)
+from desk.lists import ListViewSet, RowsViewSet
+from desk.views import acts, adding, contact, people
+from desk.views.occurrence import OccurrenceView
+from desk.views.retention import RetentionView
+from events.models import Host, Occurrence, Registration, Turn
+from mail.models import Message
+from office.models import Office
+
+ACTS: dict[str, Any] = {
+    "open": acts.Open,
+    "back": acts.BackToDraft,
+    "discard": acts.Discard,
+    "move": acts.Move,
+    "location": acts.ChangeLocation,
+    "capacity": acts.ChangeCapacity,
+    "window": acts.ChangeWindow,
+    "audience": acts.ChangeAudience,
+    "call_off": acts.CallOff,
+    "close_list": acts.CloseList,
+    "reopen_list": acts.ReopenList,
+    "add_person": people.AddPerson,
+}
+TURN_ACTS: dict[str, Any] = {
+    "move_up": people.MoveUp,
+    "give_place": people.GivePlace,
+    "remove": people.Remove,
+}
+
+
+def _address(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class OccurrenceViewSet(ListViewSet):
+    model = Occurrence
+    name = "dates"
+    icon = "date"
+    menu_label = _("Dates")
+    edit_route = True
+    index_view_class = OccurrenceIndex
+    search_fields = ["event__title", "location", "host__name"]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("new/", adding.ChoosePage.as_view(), name="add"),
+            path("new/<int:page>/", adding.AddDate.as_view(), name="add_to_page"),
+            path("event/<int:pk>/", adding.EditEvent.as_view(), name="event"),
+            path("<int:pk>/", OccurrenceView.as_view(), name="edit"),
+            path("<int:pk>/history/", self.history_view, name="history"),
+            path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
+            *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in ACTS.items()),
+            *self.people_urls(),
+        ]
+
+    def people_urls(self) -> list[URLPattern]:
+        day = "<int:pk>/registration/<int:registration>/<str:day>"
+        return [
+            path(f"{day}/check-in/", acts.CheckIn.as_view(), name="check_in"),
+            path(f"{day}/undo/", acts.UndoCheckIn.as_view(), name="undo_check_in"),
+            path(
+                "<int:pk>/registration/<int:claim>/cancel/", people.Cancel.as_view(), name="cancel"
+            ),
+            path(
+                "<int:pk>/<str:kind>/<int:claim>/send-link/",
+                people.SendLinkAgain.as_view(),
+                name="send_link",
+            ),
+            *(
+                path(f"<int:pk>/turn/<int:claim>/{_address(n)}/", v.as_view(), name=n)
+                for n, v in TURN_ACTS.items()
+            ),
+        ]
+
+
+class RegistrationViewSet(ListViewSet):
+    model = Registration
+    name = "registrations"
+    icon = "list-ul"
+    menu_label = _("Registrations")
+    index_view_class = RegistrationIndex
+    search_fields = ["contact__name", "contact__email", "email", "occurrence__event__title"]
+
+
+class TurnViewSet(ListViewSet):
+    model = Turn
+    name = "turns"
+    icon = "time"
+    menu_label = _("Waitlist")
+    index_view_class = TurnIndex
+    search_fields = ["contact__name", "contact__email", "email", "occurrence__event__title"]
+
+
+class ContactViewSet(ListViewSet):
+    model = Contact
+    name = "contacts"
+    icon = "user"
+    menu_label = _("Contacts")
+    edit_route = True
+    index_view_class = ContactIndex
+    search_fields = ["name", "email", "phone"]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(**kwargs) | {"add_url_name": None}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/", contact.ContactView.as_view(), name="edit"),
+            path("<int:pk>/erase/", contact.Erase.as_view(), name="erase"),
+            path("<int:pk>/my-data/", contact.SendMyData.as_view(), name="send_my_data"),
+            path("<int:pk>/history/", self.history_view, name="history"),
+            path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
+        ]
+
+
+class MessageViewSet(ListViewSet):
+    model = Message
+    name = "mails"
+    icon = "mail"
+    menu_label = _("Mails")
+    index_view_class = MessageIndex
+    search_fields = ["to", "kind", "claim"]
+
+
+class HostViewSet(RowsViewSet):
+    model = Host
+    name = "hosts"
+    icon = "home"
+    menu_label = _("Host practices")
+    index_view_class = HostIndex
+    form_fields = ["name", "street", "postcode", "town", "municipality", "practice_form"]
+    list_display = ["name", "town", "practice_form"]
+    list_filter = ["practice_form"]
+    search_fields = ["name", "street", "town", "postcode"]
+
+
+class OfficeViewSet(RowsViewSet):
+    model = Office
+    name = "office"
+    icon = "cog"
+    menu_label = _("Office settings")
+    form_fields = [
+        *("valid_from", "name", "controller", "privacy_email", "privacy_phone"),
+        *("sender_name", "email", "phone", "was_url", "municipalities"),
+    ]
+    list_display = ["name", "valid_from", "controller"]
+    ordering = "-valid_from"
+    search_fields = ["name", "controller"]
+
+
+class RetentionViewSet(ViewSet):
+    name = "retention"
+    icon = "bin"
+    menu_label = _("What is deleted")
+
+    class menu_item_class(MenuItem):  # noqa: N801 -- Wagtail's name for it
+        def is_shown(self, request: Any) -> bool:
+            return bool(request.user.has_perm("contacts.change_contact"))
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [path("", RetentionView.as_view(), name="index")]
+
+
+class OfficeGroup(ViewSetGroup):
+    menu_label = _("Office")
+    menu_icon = "group"
+    menu_order = 150
+    items = (
+        OccurrenceViewSet,
+        ContactViewSet,
+        RegistrationViewSet,
+        TurnViewSet,
+        MessageViewSet,
+        HostViewSet,
+        OfficeViewSet,
+        RetentionViewSet,
+    )

@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+from desk import log_actions, page_hooks
+from desk.today import NextDates
+from desk.viewsets import OfficeGroup
+
+hooks.register("register_log_actions", log_actions.register)
+hooks.register("after_create_page", page_hooks.add_date_after_saving)
+hooks.register("after_edit_page", page_hooks.add_date_after_saving)
+hooks.register("after_publish_page", page_hooks.open_dates_after_publishing)
+hooks.register("before_unpublish_page", page_hooks.ask_before_unpublishing)
+hooks.register("before_delete_page", page_hooks.ask_before_deleting)
+hooks.register("before_bulk_action", page_hooks.ask_before_bulk)
+
+
+@hooks.register("register_admin_viewset")
+def office_group() -> OfficeGroup:
+    return OfficeGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def next_dates(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm("events.change_occurrence"):
+        panels.append(NextDates())

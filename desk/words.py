@@ -1,0 +1,102 @@
+"""Times and people in words. Times are what clocks in the event's zone show, not the reader's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from events.models import Occurrence, Registration, Turn
+from office.models import CareerStage
+
+
+def moment(at: datetime | None, zone: ZoneInfo) -> str:
+    """Day and time on the wall; empty for None."""
+    return date_format(at.astimezone(zone), "SHORT_DATETIME_FORMAT") if at else ""
+
+
+def office_zone() -> ZoneInfo:
+    """The zone for what belongs to no event."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def span(occurrence: Occurrence) -> str:
+    """From when to when, in one line: a date once where both ends are on one day."""
+    start, end = occurrence.local_start, occurrence.local_end
+    if start.date() == end.date():
+        until = date_format(end, "TIME_FORMAT")
+    else:
+        until = date_format(end, "SHORT_DATETIME_FORMAT")
+    return f"{date_format(start, 'SHORT_DATETIME_FORMAT')} – {until}"
+
+
+def fill(occurrence: Occurrence) -> str:
+    """Taken/capacity and how many wait, of an occurrence `with_counts()`."""
+    taken = f"{occurrence.held}/{occurrence.capacity}"  # type: ignore[attr-defined]
+    waiting = occurrence.waiting  # type: ignore[attr-defined]
+    return f"{taken} + {waiting}" if waiting else taken
+
+
+def name_of(claim: Registration | Turn) -> str:
+    """The person's name; before proof the name as typed, after erasure the claim's number."""
+    if claim.contact and claim.contact.name:
+        return claim.contact.name
+    return (claim.submitted or {}).get("name", "") or str(claim)
+
+
+def phone_of(claim: Registration | Turn) -> str:
+    """The person's phone; before proof the one typed."""
+    if claim.contact:
+        return claim.contact.phone
+    return (claim.submitted or {}).get("phone", "")
+
+
+def stage_labels() -> dict[str, str]:
+    """Every career stage's name in the reader's language, by its key."""
+    return {stage.key: stage.label for stage in CareerStage.objects.all()}
+
+
+def semesters(first: int | None, last: int | None) -> str:
+    """A span of semesters in words; empty when there is none."""
+    if first and last:
+        return _("semester %(first)s to %(last)s") % {"first": first, "last": last}
+    if first:
+        return _("from semester %(first)s") % {"first": first}
+    return _("up to semester %(last)s") % {"last": last} if last else ""
+
+
+def audience(occurrence: Occurrence, labels: dict[str, str]) -> list[str]:
+    """Who may come, one line a stage; empty when everybody may."""
+    rows = occurrence.audience.all()
+    return [_admitted(labels.get(row.stage, row.stage), row) for row in rows]
+
+
+def _admitted(label: str, row: object) -> str:
+    words = semesters(row.from_semester, row.to_semester)  # type: ignore[attr-defined]
+    return f"{label}, {words}" if words else label
+
+
+def facts(occurrence: Occurrence) -> dict[str, str]:
+    """What an act can change about an occurrence, by label: to compare two moments of it."""
+    zone = occurrence.zone
+    return {
+        str(Occurrence._meta.get_field(name).verbose_name): text  # type: ignore[union-attr]
+        for name, text in {
+            "starts_at": moment(occurrence.starts_at, zone),
+            "ends_at": moment(occurrence.ends_at, zone),
+            "location": occurrence.location,
+            "host": str(occurrence.host or ""),
+            "municipality": str(occurrence.municipality or ""),
+            "capacity": str(occurrence.capacity),
+            "waitlist_limit": str(occurrence.waitlist_limit),
+            "opens_at": moment(occurrence.opens_at, zone),
+            "closes_at": moment(occurrence.closes_at, zone),
+            "offers_until": moment(occurrence.offers_until, zone),
+        }.items()
+    } | {
+        _("who may come"): "; ".join(audience(occurrence, stage_labels())),
+        _("state"): occurrence.get_state_display(),
+    }

@@ -1,0 +1,43 @@
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from tests.factories import CoordinatorFactory, UserFactory
+
+
+def in_english(user):
+    """Wagtail speaks the language of the user's profile, whatever the browser asks for."""
+    UserProfile.objects.create(user=user, preferred_language="en")
+    return user
+
+
+@pytest.fixture
+def coordinator(db):
+    return in_english(CoordinatorFactory(first_name="Mette", last_name="Kjær"))
+
+
+@pytest.fixture
+def writer(db):
+    """Somebody who may enter the admin, and nothing else."""
+    user = in_english(UserFactory())
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def desk(coordinator, clock):
+    """A browser in which a coordinator is logged in; the clock stands."""
+    client = Client()
+    client.force_login(coordinator)
+    return client
+
+
+@pytest.fixture
+def outsider(clock):
+    """Logged in, with no group at all."""
+    client = Client()
+    client.force_login(UserFactory())
+    return client

@@ -1,0 +1,149 @@
+"""Every address of the desk: works for a coordinator, refused with a sentence for others."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Host
+from office.models import Office
+from tests.factories import (
+    NOW,
+    ContactFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    TurnFactory,
+    event_page,
+)
+
+LISTS = ["dates", "registrations", "turns", "contacts", "mails", "hosts", "office"]
+ON_A_DATE = [
+    "edit",
+    "history",
+    "history_results",
+    "move",
+    "location",
+    "capacity",
+    "window",
+    "audience",
+    "call_off",
+    "discard",
+    "add_person",
+]
+POSTS = ["open", "back", "close_list", "reopen_list"]
+
+
+@pytest.fixture
+def addresses(clock):
+    occurrence = OccurrenceFactory()
+    page = event_page(occurrence.event)
+    registration = RegistrationFactory(occurrence=occurrence)
+    turn = TurnFactory(occurrence=occurrence)
+    host = Host.objects.create(name="Lægehuset")
+    office = Office.objects.create(
+        valid_from=NOW.date(), name="Office", controller="Region", privacy_email="dpo@office.test"
+    )
+    mine = [registration.occurrence_id, registration.pk]
+    return [
+        *(reverse(f"{name}:{view}") for name in LISTS for view in ("index", "index_results")),
+        *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in ON_A_DATE),
+        reverse("dates:add"),
+        reverse("dates:add_to_page", args=[page.pk]),
+        reverse("dates:event", args=[occurrence.event_id]),
+        reverse("dates:cancel", args=mine),
+        *(
+            reverse(f"dates:{name}", args=[occurrence.pk, turn.pk])
+            for name in ("move_up", "give_place", "remove")
+        ),
+        *(
+            reverse(f"contacts:{name}", args=[registration.contact_id])
+            for name in ("edit", "erase", "history", "history_results")
+        ),
+        reverse("hosts:add"),
+        reverse("hosts:edit", args=[host.pk]),
+        reverse("office:add"),
+        reverse("office:edit", args=[office.pk]),
+        reverse("retention:index"),
+    ]
+
+
+def test_a_coordinator_can_open_every_address(desk, addresses):
+    answers = {address: desk.get(address).status_code for address in addresses}
+
+    assert set(answers.values()) == {200}, answers
+
+
+def test_nobody_else_can_open_any_address(clock, addresses):
+    answers = {address: Client().get(address) for address in addresses}
+
+    assert all(answer.status_code == 302 and "/login/" in answer.url for answer in answers.values())
+
+
+def test_a_user_without_the_group_is_sent_away(outsider, addresses):
+    answers = {address: outsider.get(address) for address in addresses}
+
+    assert {answer.status_code for answer in answers.values()} == {302}
+
+
+def test_somebody_who_may_only_enter_sees_no_person_and_reads_why(writer, addresses):
+    for address in addresses:
+        answer = writer.get(address, follow=True)
+        said = [message.level_tag for message in answer.context["messages"]]
+        assert (answer.redirect_chain, said) == ([("/admin/", 302)], ["error"]), address
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_acts_behind_buttons_answer_only_to_a_post(desk, name):
+    address = reverse(f"dates:{name}", args=[OccurrenceFactory().pk])
+
+    assert desk.get(address).status_code == 405
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_acts_behind_buttons_are_refused_to_others(outsider, name):
+    occurrence = OccurrenceFactory(state="draft")
+
+    answer = outsider.post(reverse(f"dates:{name}", args=[occurrence.pk]))
+
+    occurrence.refresh_from_db()
+    assert (answer.status_code, occurrence.revision) == (302, 1)
+
+
+def test_a_date_that_is_not_there_is_not_found(desk):
+    assert desk.get(reverse("dates:edit", args=[4711])).status_code == 404
+    assert desk.post(reverse("dates:open", args=[4711])).status_code in (302, 404)
+
+
+def test_somebody_elses_registration_is_not_found_under_another_date(desk):
+    stranger = RegistrationFactory()
+    occurrence = OccurrenceFactory()
+
+    address = reverse("dates:cancel", args=[occurrence.pk, stranger.pk])
+
+    assert desk.get(address).status_code == 404
+
+
+def test_the_coordinators_group_may_work_but_not_rule(db):
+    group = Group.objects.get(name="Coordinator")
+    may = set(group.permissions.values_list("content_type__app_label", flat=True))
+
+    assert may == {"wagtailadmin", "events", "contacts", "mail", "office"}
+    assert not group.permissions.filter(content_type__app_label="auth").exists()
+    assert set(group.page_permissions.values_list("permission__codename", flat=True)) == {
+        "add_page",
+        "change_page",
+        "publish_page",
+    }
+
+
+def test_a_coordinator_can_neither_see_users_nor_change_sites(desk):
+    for name in ("wagtailusers_users:index", "wagtailusers_groups:index", "wagtailsites:index"):
+        assert desk.get(reverse(name)).status_code == 302, name
+
+
+def test_nothing_of_a_person_can_be_deleted_or_copied_plainly(desk):
+    contact = ContactFactory()
+
+    for part in ("delete", "copy", "usage"):
+        assert desk.get(f"/admin/contacts/{part}/{contact.pk}/").status_code == 404
+        assert desk.get(f"/admin/dates/{part}/1/").status_code == 404

@@ -1,0 +1,149 @@
+"""A new date, its times in the event's zone, and the event made with its first date."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from events.models import Event, Occurrence
+from tests.factories import NOW, EventFactory, event_page
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+EVENT = {
+    "title": "Camp on Møn",
+    "kind": "camp",
+    "zone": "Europe/Copenhagen",
+    "contact_name": "Karen",
+}
+DATE = {
+    "starts_at": "2027-07-02T16:00",
+    "ends_at": "2027-07-04T12:00",
+    "location": "Møn",
+    "capacity": "20",
+    "waitlist_limit": "10",
+}
+
+
+@pytest.fixture
+def page(db):
+    return event_page(EventFactory(kind="camp", title="Camp"))
+
+
+@pytest.fixture
+def new_page(page):
+    """A page whose event is not made yet."""
+    Event.objects.all().delete()
+    return page
+
+
+def url(page):
+    return reverse("dates:add_to_page", args=[page.pk])
+
+
+def test_the_first_date_makes_the_event(desk, new_page, coordinator):
+    answer = desk.post(url(new_page), EVENT | DATE)
+
+    occurrence = Occurrence.objects.get()
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[new_page.pk])
+    assert (occurrence.event.title, occurrence.event.page_key) == (
+        "Camp on Møn",
+        new_page.translation_key,
+    )
+    assert occurrence.state == "draft"
+    assert occurrence.starts_at == datetime(2027, 7, 2, 14, tzinfo=UTC)
+    assert ModelLogEntry.objects.get(action="events.draft").user == coordinator
+
+
+def test_what_is_left_out_is_a_day_before_the_start_and_now(desk, new_page):
+    desk.post(url(new_page), EVENT | DATE)
+
+    occurrence = Occurrence.objects.get()
+    a_day_before = datetime(2027, 7, 1, 14, tzinfo=UTC)
+    assert occurrence.closes_at == occurrence.offers_until == a_day_before
+    assert occurrence.opens_at == NOW
+
+
+def test_the_form_proposes_the_pages_title_and_kind(desk, new_page):
+    form = desk.get(url(new_page)).context["event_form"]
+
+    assert (form.initial["title"], form.initial["kind"]) == (new_page.title, "camp")
+
+
+def test_a_second_date_asks_for_the_event_no_more(desk, page):
+    assert desk.get(url(page)).context["event_form"] is None
+    desk.post(url(page), DATE)
+
+    assert Occurrence.objects.get().event == Event.objects.get()
+
+
+def test_a_time_no_clock_shows_is_refused(desk, page):
+    answer = desk.post(url(page), DATE | {"starts_at": "2027-03-28T02:30"})
+
+    assert "No clock shows this time" in answer.content.decode()
+    assert not Occurrence.objects.exists()
+
+
+def test_a_time_that_comes_twice_is_asked_about(desk, page):
+    twice = DATE | {"starts_at": "2026-10-25T02:30", "ends_at": "2027-10-31T02:30"}
+
+    asked = desk.post(url(page), twice)
+
+    assert "this time comes twice" in asked.content.decode()
+    assert not Occurrence.objects.exists()
+    assert "ends_at_which" in asked.context["form"].errors
+
+
+@pytest.mark.parametrize(("which", "hour"), [("0", 0), ("1", 1)])
+def test_the_answer_says_which_of_the_two(desk, page, which, hour):
+    night = DATE | {"ends_at": "2027-10-31T02:30", "ends_at_which": which}
+
+    desk.post(url(page), night)
+
+    assert Occurrence.objects.get().ends_at == datetime(2027, 10, 31, hour, 30, tzinfo=UTC)
+
+
+def test_times_are_of_the_events_zone(desk, new_page):
+    desk.post(url(new_page), EVENT | DATE | {"zone": "Atlantic/Faroe"})
+
+    assert Occurrence.objects.get().starts_at == datetime(2027, 7, 2, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "sentence"),
+    [
+        ("ends_at", "2027-07-01T12:00", "The end comes before the start."),
+        ("closes_at", "2027-07-02T12:00", "Sign-up closes after the waitlist has ended."),
+        ("offers_until", "2027-07-03T12:00", "The waitlist ends after the start."),
+        ("opens_at", "2027-07-03T12:00", "Sign-up opens after it closes."),
+        ("starts_at", "tomorrow", "Give a date and a time."),
+        ("capacity", "-1", "greater than or equal to 0"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_lost(
+    desk, page, field, wrong, sentence
+):
+    answer = desk.post(url(page), DATE | {field: wrong})
+
+    assert sentence in answer.content.decode()
+    assert field in answer.context["form"].errors
+    assert answer.context["form"]["location"].value() == "Møn"
+    assert not Occurrence.objects.exists()
+
+
+def test_there_is_no_such_zone(desk, new_page):
+    answer = desk.post(url(new_page), EVENT | DATE | {"zone": "Mars/Olympus"})
+
+    assert "There is no such time zone" in answer.content.decode()
+    assert not Event.objects.exists()
+
+
+def test_a_date_starts_from_the_page_it_is_for(desk, page):
+    answer = desk.get(reverse("dates:add"))
+
+    assert url(page) in answer.content.decode()
+
+
+def test_only_pages_of_events_have_dates(desk, page):
+    assert desk.get(reverse("dates:add_to_page", args=[page.get_parent().pk])).status_code == 404

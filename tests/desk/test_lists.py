@@ -1,0 +1,241 @@
+"""Lists: search, filters, exports, and a number of queries that does not grow with the rows."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from contacts.domain import stages
+from contacts.domain.stages import Stage
+from desk.lists import harmless
+from events.models import CheckIn, RegistrationState
+from mail.models import Message
+from tests.factories import (
+    NOW,
+    ContactFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    TurnFactory,
+    event_page,
+)
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def make_mail(**fields):
+    contact = ContactFactory()
+    return Message.objects.create(
+        kind="place",
+        to=contact.email,
+        contact=contact.uuid,
+        language="da",
+        queued_at=NOW,
+        due_at=NOW,
+        **fields,
+    )
+
+
+def make_contact():
+    contact = RegistrationFactory().contact
+    stages.record(contact, Stage("bachelor"), source="sign-up", at=NOW)
+
+
+MAKERS = {
+    "dates": OccurrenceFactory,
+    "registrations": RegistrationFactory,
+    "turns": TurnFactory,
+    "contacts": make_contact,
+    "mails": make_mail,
+}
+
+
+def queries(desk, url):
+    with CaptureQueriesContext(connection) as seen:
+        assert desk.get(url).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("suffix", ["", "?export=csv"])
+def test_a_list_asks_as_much_for_three_rows_as_for_one(desk, name, suffix):
+    url = reverse(f"{name}:index") + suffix
+    MAKERS[name]()
+    desk.get(url)
+    one = queries(desk, url)
+    MAKERS[name]()
+    MAKERS[name]()
+
+    assert queries(desk, url) == one
+
+
+def test_one_dates_page_asks_as_much_for_a_hundred_people_as_for_one(desk):
+    occurrence = OccurrenceFactory(capacity=200)
+    event_page(occurrence.event)
+    url = reverse("dates:edit", args=[occurrence.pk])
+    for make in (RegistrationFactory, TurnFactory):
+        make(occurrence=occurrence)
+    desk.get(url)
+    one = queries(desk, url)
+    for make in (RegistrationFactory, TurnFactory):
+        make.create_batch(50, occurrence=occurrence)
+
+    assert queries(desk, url) == one
+    assert one <= 22
+
+
+def test_a_contacts_page_asks_as_much_for_three_events_as_for_one(desk):
+    contact = ContactFactory()
+    url = reverse("contacts:edit", args=[contact.pk])
+
+    def more():
+        registration = RegistrationFactory(contact=contact)
+        CheckIn.objects.create(
+            registration=registration,
+            day=NOW.date(),
+            present=True,
+            tapped_at=NOW,
+            recorded_at=NOW,
+        )
+        TurnFactory(contact=contact)
+
+    more()
+    desk.get(url)
+    one = queries(desk, url)
+    more()
+    more()
+
+    assert queries(desk, url) == one
+
+
+def test_the_panel_asks_as_much_for_three_dates_as_for_one(desk):
+    occurrence = OccurrenceFactory()
+    page = event_page(occurrence.event)
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    desk.get(url)
+    one = queries(desk, url)
+    OccurrenceFactory.create_batch(2, event=occurrence.event)
+
+    assert queries(desk, url) == one
+
+
+def test_search_finds_by_name_address_and_event(desk):
+    registration = RegistrationFactory(contact=ContactFactory(name="Nora Bach"))
+    RegistrationFactory(contact=ContactFactory(name="Ida Lund"))
+
+    for name in ("registrations", "contacts"):
+        for word in ("nora", registration.contact.email):
+            shown = text(desk.get(reverse(f"{name}:index"), {"q": word}))
+            assert "Nora Bach" in shown, (name, word)
+            assert "Ida Lund" not in shown, (name, word)
+
+
+def test_dates_still_to_come_stand_first_and_can_be_filtered(desk):
+    past = OccurrenceFactory(starts_at=NOW - timedelta(days=9), opens_at=NOW - timedelta(days=90))
+    later = OccurrenceFactory(starts_at=NOW + timedelta(days=40))
+    sooner = OccurrenceFactory(starts_at=NOW + timedelta(days=20))
+    url = reverse("dates:index")
+
+    def shown(**filters):
+        return [row.pk for row in desk.get(url, filters).context["object_list"]]
+
+    assert shown() == [sooner.pk, later.pk, past.pk]
+    assert shown(when="past") == [past.pk]
+    assert shown(when="coming", state="draft") == []
+
+
+def test_filters_of_people(desk):
+    came = RegistrationFactory()
+    CheckIn.objects.create(
+        registration=came, day=NOW.date(), present=True, tapped_at=NOW, recorded_at=NOW
+    )
+    RegistrationFactory()
+    TurnFactory()
+
+    def rows(name, **filters):
+        return desk.get(reverse(f"{name}:index"), filters).context["object_list"]
+
+    assert [it.pk for it in rows("contacts", came="true")] == [came.contact_id]
+    assert len(rows("contacts", came="false")) == 2
+    assert len(rows("contacts", consented="false")) == 3
+    assert len(rows("contacts", consented="true")) == 0
+    assert len(rows("registrations", state=RegistrationState.CONFIRMED)) == 2
+    assert len(rows("turns", standing="live")) == 1
+    assert len(rows("turns", standing="ended")) == 0
+
+
+def test_mails_show_their_fate_and_lead_to_the_person(desk):
+    mail = make_mail(state="failed", ended_at=NOW, why="550 no such user")
+
+    shown = text(desk.get(reverse("mails:index"), {"state": "failed"}))
+
+    assert mail.to in shown
+    assert "550 no such user" in shown
+    assert "/admin/contacts/" in shown
+
+
+def test_failed_mails_stand_on_the_admins_home(desk):
+    make_mail(state="failed", ended_at=NOW)
+    make_mail()
+    from office import clock
+
+    clock.move(timedelta(minutes=11))
+    shown = text(desk.get(reverse("wagtailadmin_home")))
+
+    assert "1 mail of the last two weeks did not leave" in shown
+    assert "the worker does not run" in shown
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_lists_are_exported_as_csv_and_xlsx(desk, name):
+    MAKERS[name]()
+    url = reverse(f"{name}:index")
+
+    rows = list(csv.reader(io.StringIO(desk.get(url, {"export": "csv"}).content.decode())))
+    book = load_workbook(io.BytesIO(desk.get(url, {"export": "xlsx"}).getvalue()))
+
+    assert len(rows) == 2
+    assert [cell.value for cell in book.active[1]] == rows[0]
+    assert book.active.max_row == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@cmd", "'@cmd"),
+        ("-2+3", "'-2+3"),
+        ("+45 20 30 40 50", "+45 20 30 40 50"),
+        ("Nora", "Nora"),
+        (12, 12),
+        ("", ""),
+    ],
+)
+def test_no_cell_is_taken_for_a_formula(value, cell):
+    assert harmless(value) == cell
+
+
+def test_hosts_and_the_offices_settings_can_be_edited(desk):
+    desk.post(reverse("hosts:add"), {"name": "Lægehuset", "town": "Køge"})
+    assert "Lægehuset" in text(desk.get(reverse("hosts:index")))
+
+    desk.post(
+        reverse("office:add"),
+        {
+            "valid_from": "2027-01-01",
+            "name": "Region Østdanmark",
+            "controller": "Region Østdanmark",
+            "privacy_email": "dpo@office.test",
+            "sender_name": "Praksisvej",
+            "email": "office@office.test",
+        },
+    )
+    assert "Region Østdanmark" in text(desk.get(reverse("office:index")))
