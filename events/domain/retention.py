@@ -79,7 +79,7 @@ def _overdue(at: datetime) -> list[int]:
     return list(
         Contact.objects.living()
         .annotate(consents_now=Subquery(newest.values("granted")[:1]))
-        .exclude(consents_now=True)
+        .filter(Q(consents_now=None) | Q(consents_now=False))
         .filter(created_at__lte=at - WAITED_KEPT)
         .exclude(Exists(had_place.filter(occurrence__ends_at__gt=at - ATTENDED_KEPT)))
         .exclude(Exists(waited.filter(occurrence__ends_at__gt=at - WAITED_KEPT)))
