@@ -1,0 +1,206 @@
+"""The acts that `history.csv` names, each a call of the verb a person would have reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+
+from contacts.models import Contact
+from demo.domain import people
+from demo.domain.dates import ZONE, Calendar
+from demo.domain.files import Row, rows
+from events.domain import (
+    attendance,
+    by_hand,
+    erasure,
+    proof,
+    registrations,
+    scheduling,
+    sign_up,
+    waitlist,
+)
+from events.models import Intention, Occurrence, Registration, Turn
+from mail.domain.delivery import deliver_due
+from office import clock
+from office.actor import PERSON, Actor, coordinator
+from signup.domain import my_data
+
+READS_MAIL_AFTER = timedelta(minutes=4)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One line of the history, with what its act needs."""
+
+    row: Row
+    calendar: Calendar
+    user: User
+
+    @property
+    def key(self) -> str:
+        return self.row["person"]
+
+    @property
+    def detail(self) -> str:
+        return self.row["detail"]
+
+    @property
+    def actor(self) -> Actor:
+        return coordinator(self.user)
+
+    @property
+    def contact(self) -> Contact:
+        return people.contact(self.key)
+
+    @property
+    def occurrence(self) -> Occurrence:
+        """The named date of the event: its first, if no number is given."""
+        title = next(row["title"] for row in _events() if row["slug"] == self.row["event"])
+        found = Occurrence.objects.filter(event__title=title).select_related("event")
+        return found.order_by("pk")[int(self.row["date"] or 1) - 1]
+
+    @property
+    def registration(self) -> Registration:
+        mine = Registration.objects.holding().filter(contact=self.contact)
+        return mine.get(occurrence=self.occurrence)
+
+
+def _events() -> list[Row]:
+    return rows("camps") + rows("visits")
+
+
+# What people do
+
+
+def join(scene: Scene) -> None:
+    """Sign up and, some minutes later, press the button in the mail."""
+    type_in(scene)
+    while deliver_due():
+        pass
+    clock.move(READS_MAIL_AFTER)
+    mine = {"occurrence": scene.occurrence, "email": people.person(scene.key)["email"]}
+    if hold := Registration.objects.holding().filter(**mine).first():
+        proof.confirm(hold.pk)
+    else:
+        proof.prove(Turn.objects.live().get(**mine).pk)
+
+
+def type_in(scene: Scene) -> None:
+    """Sign up, and leave the mail unread."""
+    submitted = people.typed(scene.key, scene.calendar, scene.detail)
+    language = people.person(scene.key)["language"]
+    sign_up.sign_up(scene.occurrence.pk, submitted, language=language)
+
+
+def cancel(scene: Scene) -> None:
+    registrations.cancel(scene.registration.pk, actor=PERSON)
+
+
+def accept(scene: Scene) -> None:
+    waitlist.accept(scene.registration.pk)
+
+
+def decline(scene: Scene) -> None:
+    waitlist.decline(scene.registration.pk)
+
+
+def leave(scene: Scene) -> None:
+    turn = Turn.objects.live().get(contact=scene.contact, occurrence=scene.occurrence)
+    waitlist.leave(turn.pk)
+
+
+def answer(scene: Scene) -> None:
+    """The question of the sign-up, once more after the event."""
+    moment = Intention.Moment.AFTER
+    proof.intend(scene.contact, scene.occurrence, moment, int(scene.detail), clock.now())
+
+
+def withdraw(scene: Scene) -> None:
+    people.withdraw(scene.key)
+
+
+def erase(scene: Scene) -> None:
+    erasure.erase(scene.contact.pk, actor=PERSON)
+
+
+def ask_for_my_data(scene: Scene) -> None:
+    row = people.person(scene.key)
+    my_data.send_link(row["email"], language=row["language"], at=clock.now())
+
+
+# What the office does
+
+
+def meet(scene: Scene) -> None:
+    people.meet(scene.key, scene.detail)
+
+
+def add(scene: Scene) -> None:
+    submitted = people.typed(scene.key, scene.calendar)
+    language = people.person(scene.key)["language"]
+    by_hand.add(
+        scene.occurrence.pk,
+        submitted,
+        actor=scene.actor,
+        language=language,
+        reason=scene.detail,
+    )
+
+
+def remove(scene: Scene) -> None:
+    registrations.cancel(scene.registration.pk, actor=scene.actor, reason=scene.detail)
+
+
+def check_in(scene: Scene) -> None:
+    """Everybody with a place is there today, all but those named."""
+    missing = [people.contact(key) for key in scene.detail.split()[2:]]
+    today = clock.now().astimezone(ZONE).date()
+    confirmed = Registration.objects.confirmed().filter(occurrence=scene.occurrence)
+    for registration in confirmed.exclude(contact__in=missing):
+        attendance.check_in(registration.pk, today, actor=scene.actor)
+
+
+def close_list(scene: Scene) -> None:
+    attendance.close_list(scene.occurrence.pk, actor=scene.actor)
+
+
+def call_off(scene: Scene) -> None:
+    off = scene.occurrence
+    scheduling.call_off(off.pk, actor=scene.actor, revision=off.revision, reason=scene.detail)
+
+
+def move(scene: Scene) -> None:
+    """To another start; it takes as long as before."""
+    moved = scene.occurrence
+    start: datetime = scene.calendar.at(scene.detail)
+    scheduling.move(
+        moved.pk,
+        actor=scene.actor,
+        revision=moved.revision,
+        starts_at=start,
+        ends_at=start + (moved.ends_at - moved.starts_at),
+    )
+
+
+ACTS: dict[str, Callable[[Scene], None]] = {
+    "join": join,
+    "sign_up": type_in,
+    "cancel": cancel,
+    "accept": accept,
+    "decline": decline,
+    "leave": leave,
+    "answer": answer,
+    "withdraw": withdraw,
+    "erase": erase,
+    "ask_for_my_data": ask_for_my_data,
+    "meet": meet,
+    "add": add,
+    "remove": remove,
+    "check_in": check_in,
+    "close_list": close_list,
+    "call_off": call_off,
+    "move": move,
+}

@@ -1,0 +1,23 @@
+"""The demo office's facts, as they stand in `demo/data/`."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+Row = dict[str, str]
+
+
+def rows(name: str) -> list[Row]:
+    """All rows of a CSV file."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def pages() -> dict[str, dict[str, Any]]:
+    """The texts of each page by its slug; `home` is the home page."""
+    return tomllib.loads((DATA / "pages.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,78 @@
+"""What happened in the demo office so far: `history.csv`, played through the engine's verbs.
+
+The office's clock is set to each moment in turn and the worker does its part, so that mails,
+offers and lapses come about as they would have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from demo.domain.acts import ACTS, Scene
+from demo.domain.dates import ZONE, Calendar, wall
+from demo.domain.files import Row, rows
+from events.domain.reminders import remind
+from events.domain.retention import clean
+from events.domain.tick import tick
+from mail.domain.delivery import deliver_due
+from office import clock
+
+MORNING = time(10)
+"""When the worker is played once a day."""
+
+
+def play(calendar: Calendar, user: User) -> None:
+    """Everything that happened, in order of time; the clock is back on time afterwards."""
+    started, last = timezone.now(), calendar.at("2026-05-04 09:00")
+    try:
+        for at, row in _in_order(calendar):
+            _live_through(last, at)
+            clock.stop(max(at, clock.now()))
+            ACTS[row["act"]](Scene(row, calendar, user))
+            _backdate_log(started)
+            _work()
+            last = clock.now()
+        _live_through(last, calendar.now)
+    finally:
+        clock.reset()
+    _work()
+    clean(clock.now())
+
+
+def _in_order(calendar: Calendar) -> list[tuple[datetime, Row]]:
+    acts = [(calendar.at(row["at"]), row) for row in rows("history")]
+    return sorted(acts, key=lambda act: act[0])
+
+
+def _live_through(last: datetime, until: datetime) -> None:
+    """The worker's part of each morning in between: reminders, thanks, lapses, their mails."""
+    for morning in _mornings(last, until):
+        clock.stop(morning)
+        remind()
+        _work()
+
+
+def _mornings(last: datetime, until: datetime) -> Iterator[datetime]:
+    day = last.astimezone(ZONE).date()
+    while (morning := wall(datetime.combine(day, MORNING))) < until:
+        if morning > last:
+            yield morning
+        day += timedelta(days=1)
+
+
+def _work() -> None:
+    while deliver_due():
+        pass
+    tick()
+    while deliver_due():
+        pass
+
+
+def _backdate_log(since: datetime) -> None:
+    """Wagtail's log knows the real time only; in the demo an act was done when the story says."""
+    ModelLogEntry.objects.filter(timestamp__gte=since).update(timestamp=clock.now())
