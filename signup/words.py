@@ -40,6 +40,7 @@ def heading(standing: Standing, position: int = 0) -> str:
 
 
 def why(claim: Claim) -> str:
-    """Why a claim ended, as a sentence; the reason the office gave is added."""
-    sentence = str(ENDINGS.get(claim.ended_because, ""))
-    return f"{sentence} {claim.reason}".strip() if claim.reason else sentence
+    """Why a claim ended, as a sentence, and the reason the office gave."""
+    because = claim.ended_because or Because.LAPSED
+    reason = claim.occurrence.called_off_because if because == Because.CALLED_OFF else claim.reason
+    return f"{ENDINGS.get(because, '')} {reason}".strip()

@@ -85,15 +85,17 @@ def onward(claim: Claim) -> Claim | None:
     return claim.offer
 
 
-def standing(claim: Claim) -> Standing:
-    """Which page to show."""
+def standing(claim: Claim, at: datetime) -> Standing:
+    """Which page to show. An offer whose time is over has ended, before anybody writes it down."""
     if not claim.is_proven and _may_be_proven(claim):
         return Standing.PROOF
     if isinstance(claim, Turn):
         return Standing.WAITING if claim.is_live else Standing.ENDED
     if claim.is_confirmed:
         return Standing.CONFIRMED
-    return Standing.OFFERED if claim.state == RegistrationState.OFFERED else Standing.ENDED
+    is_kept = claim.held_until is not None and at < claim.held_until
+    is_offer = claim.state == RegistrationState.OFFERED
+    return Standing.OFFERED if is_offer and is_kept else Standing.ENDED
 
 
 def other_unproven(claim: Claim) -> list[Claim]:

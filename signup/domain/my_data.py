@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from contacts.domain import consent, people, stages
 from contacts.domain.stages import Stage, semester_on
@@ -108,7 +109,8 @@ def _stage(told: dict[str, Any], today: date) -> Stage:
 
 def held(contact: Contact) -> dict[str, Any]:
     """Everything kept about a person, oldest first, for them to read or take along."""
-    mails = Message.objects.filter(contact=contact.uuid).order_by("pk")
+    mine = Q(contact=contact.uuid) | Q(to=contact.email)
+    mails = Message.objects.filter(mine).order_by("pk")
     return {
         "person": _row(contact, "name", "email", "phone", "language", "created_at"),
         "sign_ups": [_sign_up(it) for it in claims_of(contact)],

@@ -48,7 +48,8 @@ def page(
     request: HttpRequest, claim: Claim, template: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """A page of a claim."""
-    standing = claims.standing(claim)
+    at = frame(request).at
+    standing = claims.standing(claim, at)
     context = {
         "claim": claim,
         "occurrence": claim.occurrence,
@@ -56,7 +57,7 @@ def page(
         "standing": standing,
         "heading": words.heading(standing, more.get("position", 0)),
         "why": words.why(claim),
-        "can_sign_up_again": claim.occurrence.is_in_window(frame(request).at),
+        "can_sign_up_again": claim.occurrence.is_in_window(at),
         "done": request.GET.get("done", ""),
         "step": request.GET.get("step", ""),
     }
@@ -95,7 +96,7 @@ def proof_page(
 
 def confirm(request: HttpRequest, claim: Claim, at: datetime) -> HttpResponse:
     """The address answers; with the form sent along, what was typed is corrected first."""
-    if claims.standing(claim) != Standing.PROOF:
+    if claims.standing(claim, at) != Standing.PROOF:
         return to(claim, "confirm")
     submitted = None
     if "name" in request.POST:

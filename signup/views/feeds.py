@@ -12,7 +12,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from events.domain.calendar_links import FeedLinks, feed_links
 from events.domain.feeds import in_feed
 from events.domain.feeds import public_feed as feed_of
 from office import clock
@@ -39,11 +38,6 @@ def calendar_name(at: datetime) -> str:
     """What the feed is called in a list of calendars: as the office is."""
     office = Office.objects.current(timezone.localdate(at))
     return office.name if office else settings.WAGTAIL_SITE_NAME
-
-
-def public_feed_links(at: datetime) -> FeedLinks:
-    """Ways to subscribe to the public feed, for a page that shows them."""
-    return feed_links(f"{settings.BASE_URL}/{PATH}", calendar_name(at))
 
 
 def _calendar(body: bytes) -> HttpResponse:

@@ -33,7 +33,7 @@ def registration(request: HttpRequest, claim: Registration, at: datetime) -> Htt
 def show(
     request: HttpRequest, claim: Registration, at: datetime, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    standing = claims.standing(claim)
+    standing = claims.standing(claim, at)
     if standing == Standing.PROOF:
         return shared.proof_page(request, claim, at, status=status, **more)
     if standing == Standing.CONFIRMED:

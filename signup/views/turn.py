@@ -30,7 +30,7 @@ def turn(request: HttpRequest, claim: Turn, at: datetime) -> HttpResponse:
 def show(
     request: HttpRequest, claim: Turn, at: datetime, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    standing = claims.standing(claim)
+    standing = claims.standing(claim, at)
     if standing == Standing.PROOF:
         return shared.proof_page(request, claim, at, status=status, **more)
     if standing == Standing.WAITING:
