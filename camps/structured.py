@@ -29,7 +29,7 @@ def structured(
     occurrence: Occurrence, showing: Showing, page: EventPage, site: Frame
 ) -> dict[str, Any]:
     """One date as a schema.org Event; what is not known is left out."""
-    address = f"{settings.BASE_URL}{page.get_url(site.request) or '/'}"
+    address = page.get_full_url(site.request) or settings.BASE_URL
     return {
         "@context": "https://schema.org",
         "@type": "Event",

@@ -53,15 +53,6 @@ class Frame:
         return [self._item(page) for page in _menu_pages()]
 
     @property
-    def base_url(self) -> str:
-        return settings.BASE_URL
-
-    @property
-    def canonical(self) -> str:
-        """This address without its query."""
-        return settings.BASE_URL + self.request.path
-
-    @property
     def my_sign_ups_url(self) -> str:
         return url_if_built("signup:my_sign_ups")
 

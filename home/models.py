@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
@@ -76,6 +77,13 @@ class LeadPage(Page):
         if getattr(self, "is_restricted", True):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """The address on the office's one host, which stands in the settings, not in a row."""
+        parts = self.get_url_parts(request)
+        return settings.BASE_URL + parts[2] if parts and parts[2] else None
+
+    full_url = property(get_full_url)
 
     @property
     def description(self) -> str:

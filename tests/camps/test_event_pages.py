@@ -312,6 +312,13 @@ def test_the_editor_opens_on_a_page_without_an_event(editor):
     assert "Camp" in draft.content.decode()
 
 
+def test_a_page_not_yet_saved_can_be_previewed(editor):
+    index = CampIndexPage.objects.get()
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["camps", "camppage", index.pk])
+    assert editor.post(url, typed(title="Ny camp", slug="ny")).json()["is_valid"]
+    assert "Ny camp" in editor.get(url).content.decode()
+
+
 def test_a_preview_shows_draft_dates_and_the_public_page_does_not(editor):
     page = camp_page()
     camp_date(page, state="draft")
