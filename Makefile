@@ -28,7 +28,7 @@ check: environment  ## style, types, layers, migrations, templates, translations
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings=config.check_settings
-	$(BIN)/djlint --quiet --lint --check .
+	$(BIN)/djlint --quiet --lint .
 	$(BIN)/python tools/check_translations.py
 
 bench: environment  ## how fast it is, on PostgreSQL

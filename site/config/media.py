@@ -16,7 +16,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A rendition. Its name changes with its content, so browsers may keep it."""
     if not normpath(path).startswith(PUBLIC):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Cache-Control"] = "public, max-age=2592000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

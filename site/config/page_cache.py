@@ -7,7 +7,7 @@ somebody else. The path holds the language (`i18n_patterns`).
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
 
@@ -17,6 +17,9 @@ from django.http import HttpRequest, HttpResponse
 PAGES = 300
 LARGEST = 512 * 1024
 """Bytes. Kept at most: this many pages of at most this size, the last used ones."""
+
+MAKING = 2
+"""Seconds for which an old page may serve while a new one is made."""
 
 KNOWN_FILTERS = frozenset({"kind", "municipality", "region", "stage", "page"})
 """Names a query may have; any other one is answered afresh, so nobody can fill the memory."""
@@ -44,9 +47,13 @@ class PageCache:
         self._lock = Lock()
 
     def get(self, key: Key) -> Kept | None:
+        """What is kept. Of those who ask after its time one makes it anew, the rest get the old."""
         with self._lock:
             kept = self._pages.get(key)
-            if kept is None or kept.until <= monotonic():
+            if kept is None:
+                return None
+            if kept.until <= monotonic():
+                self._pages[key] = replace(kept, until=monotonic() + MAKING)
                 return None
             self._pages.move_to_end(key)
             return kept
@@ -57,6 +64,10 @@ class PageCache:
             self._pages.move_to_end(key)
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
+
+    def drop(self, key: Key) -> None:
+        with self._lock:
+            self._pages.pop(key, None)
 
     def clear(self) -> None:
         with self._lock:
@@ -85,6 +96,8 @@ class PageCacheMiddleware:
         if _is_for_everybody(request, response):
             until = monotonic() + settings.PAGE_CACHE_SECONDS
             pages.put(key, Kept(response.content, list(response.items()), until))
+        else:
+            pages.drop(key)
         return response
 
 

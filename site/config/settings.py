@@ -140,10 +140,11 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+DEMO_TEMPLATES = [ROOT / "demo" / "overrides"] if DEMO else []
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "site" / "templates"],
+        "DIRS": [*DEMO_TEMPLATES, ROOT / "site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

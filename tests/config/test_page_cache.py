@@ -41,6 +41,27 @@ def test_a_page_is_answered_from_memory_and_then_afresh(client, page, monkeypatc
     assert b"Spring camp" in seen(client, page).content
 
 
+def test_while_one_makes_a_page_anew_the_others_get_the_old_one(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(page_cache, "monotonic", lambda: now[0])
+    cache = page_cache.PageCache()
+    cache.put(("page",), page_cache.Kept(b"old", [], until=1005))
+    now[0] = 1005
+    assert cache.get(("page",)) is None
+    assert cache.get(("page",)).body == b"old"
+    now[0] = 1005 + page_cache.MAKING
+    assert cache.get(("page",)) is None
+
+
+def test_a_page_taken_down_is_gone_at_once_when_somebody_finds_out(client, page, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(page_cache, "monotonic", lambda: now[0])
+    seen(client, page)
+    Page.objects.filter(pk=page.pk).update(live=False)
+    now[0] += 5
+    assert [seen(client, page).status_code for _ in range(2)] == [404, 404]
+
+
 def test_an_answer_from_memory_asks_the_database_nothing(client, page, django_assert_num_queries):
     first = seen(client, page)
     with django_assert_num_queries(0):

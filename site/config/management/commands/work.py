@@ -23,8 +23,12 @@ class Command(BaseCommand):
 
 
 def _run_until_told(workers: list[Worker]) -> None:
+    def stop(*_args: object) -> None:
+        for worker in workers:
+            worker.stop()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: [worker.stop() for worker in workers])
+        signal.signal(number, stop)
     threads = [Thread(target=worker.loop) for worker in workers]
     for thread in threads:
         thread.start()

@@ -1,0 +1,113 @@
+"""One command serves an office: it says when it cannot, outlives its children, and stops whole."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from config.supervisor import PortTaken, refuse_taken_port
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def office(tmp_path, port):
+    """`manage.py serve` on an empty database of its own, started."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+        "SECRET_KEY": "a key for one test",
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "DEFAULT_FROM_EMAIL": "office@office.test",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/office.sqlite3",
+        "PORT": str(port),
+        "DEMO": "0",
+    }
+    log = (tmp_path / "log").open("w+")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    process.log = lambda: (tmp_path / "log").read_text()
+    yield process
+    process.terminate()
+    process.wait(60)
+    log.close()
+
+
+def wait_for(seen, process, seconds=120):
+    end = time.monotonic() + seconds
+    while not (found := seen()):
+        assert time.monotonic() < end, process.log()
+        assert process.poll() is None, process.log()
+        time.sleep(0.2)
+    return found
+
+
+def children_of(process):
+    text = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in text.split()}
+
+
+def worker_of(process):
+    return next((pid for pid, command in children_of(process).items() if "work\0" in command), None)
+
+
+def answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_taken_port_is_refused(port):
+    refuse_taken_port("127.0.0.1", port)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(PortTaken):
+            refuse_taken_port("127.0.0.1", port)
+
+
+def test_the_command_says_which_port_is_taken_and_what_to_do(port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        command = [sys.executable, "manage.py", "serve", f"--port={port}"]
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.check_settings"}
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert f"Port {port} is taken" in ended.stderr
+    assert f"PORT={port + 1}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_starts_a_killed_worker_again_and_stops_whole(office, port, number):
+    wait_for(lambda: "runs at" in office.log(), office)
+    assert answers(port)
+
+    killed = wait_for(lambda: worker_of(office), office)
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: worker_of(office) not in {killed, None}, office)
+    assert "starting it again" in office.log()
+
+    children = children_of(office)
+    office.send_signal(number)
+    assert office.wait(60) == 0, office.log()
+    assert not answers(port)
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    assert "Traceback" not in office.log()
