@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,7 +31,7 @@ class MenuItem:
 
 
 class Frame:
-    """Asked by templates as `site`. Each answer costs at most one query, once a request."""
+    """Asked by templates as `site`. What changes rarely is read once in a few seconds."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -42,7 +43,7 @@ class Frame:
 
     @cached_property
     def office(self) -> Office | None:
-        return Office.objects.current(timezone.localdate(self.at))
+        return _office(timezone.localdate(self.at), _window())
 
     @property
     def name(self) -> str:
@@ -50,7 +51,8 @@ class Frame:
 
     @cached_property
     def menu(self) -> list[MenuItem]:
-        return [self._item(page) for page in _menu_pages()]
+        wanted = (get_language() or settings.LANGUAGE_CODE)[:2]
+        return [self._item(*entry) for entry in _menu(wanted, _window())]
 
     @property
     def my_sign_ups_url(self) -> str:
@@ -60,10 +62,9 @@ class Frame:
     def feed_url(self) -> str:
         return url_if_built("signup:public_feed")
 
-    def _item(self, page: Page) -> MenuItem:
-        url = page.get_url(self.request) or ""
+    def _item(self, title: str, url: str) -> MenuItem:
         here = self.request.path
-        return MenuItem(page.title, url, here == url, here != url and here.startswith(url))
+        return MenuItem(title, url, here == url, here != url and here.startswith(url))
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -81,9 +82,25 @@ def url_if_built(name: str, *args: object) -> str:
         return ""
 
 
-def _menu_pages() -> list[Page]:
-    """Each menu page once: in the language now in use, else in the site's own."""
-    wanted = (get_language() or settings.LANGUAGE_CODE)[:2]
+def _window() -> object:
+    """The same for as long as an answer may be kept; always new where nothing is."""
+    seconds = settings.PAGE_CACHE_SECONDS
+    return monotonic() // seconds if seconds else object()
+
+
+@lru_cache(maxsize=4)
+def _office(day: date, window: object) -> Office | None:
+    return Office.objects.current(day)
+
+
+@lru_cache(maxsize=8)
+def _menu(wanted: str, window: object) -> list[tuple[str, str]]:
+    """Title and address of each menu page."""
+    return [(page.title, page.get_url() or "") for page in _menu_pages(wanted)]
+
+
+def _menu_pages(wanted: str) -> list[Page]:
+    """Each menu page once: in this language, else in the site's own."""
     chosen: dict[object, Page] = {}
     pages = live_pages().filter(depth=MENU_DEPTH, show_in_menus=True).select_related("locale")
     for page in pages.order_by("path"):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.domain import invites
 from events.domain.fact_types import Facts, moment
-from events.domain.wording import moment_words
+from events.domain.wording import moment_words, time_words
 from mail.letter import CalendarPart, Letter
 from mail.models import Message
 from office import clock
@@ -35,7 +34,7 @@ def span(zone: str, starts: str, ends: str) -> str:
     start, end = (moment(text).astimezone(ZoneInfo(zone)) for text in (starts, ends))
     first = moment_words(start, ZoneInfo(zone))
     if start.date() == end.date():
-        return _("%(start)s to %(end)s") % {"start": first, "end": date_format(end, "H:i")}
+        return _("%(start)s to %(end)s") % {"start": first, "end": time_words(end, ZoneInfo(zone))}
     return _("%(start)s to %(end)s") % {"start": first, "end": moment_words(end, ZoneInfo(zone))}
 
 
