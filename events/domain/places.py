@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -53,6 +54,7 @@ class Places:
     def __init__(self, locked: Occurrence) -> None:
         self.occurrence = locked
         self.at: datetime = clock.now()
+        self._seen: Look | None = None
 
     @classmethod
     @contextmanager
@@ -102,6 +104,11 @@ class Places:
         return self.queue.count() >= self.occurrence.waitlist_limit
 
     def look(self) -> Look:
+        """What is so now; asked anew only after something was done."""
+        self._seen = self._seen or self._look()
+        return self._seen
+
+    def _look(self) -> Look:
         """Everything an act asks about the occurrence, in one statement."""
         mine = Registration.objects.filter(occurrence=OuterRef("pk")).order_by()
         turns = Turn.objects.filter(occurrence=OuterRef("pk"))
@@ -132,17 +139,22 @@ class Places:
         found.occurrence = self.occurrence
         return found
 
-    def claim_of(self, contact: Contact | None, email: str = "") -> Claim | None:
-        """What a person holds here: a registration with a place, or a live turn."""
+    def claim_of(
+        self, contact: Contact | None, email: str = "", *, besides: Claim | None = None
+    ) -> Claim | None:
+        """What a person holds here: a registration with a place, or a live turn.
+
+        A contact is also found by what their own address has claimed and not proven yet.
+        """
+        email = email or (contact.email if contact else "")
         held = Registration.objects.holding().filter(occurrence=self.occurrence)
         turns = Turn.objects.live().filter(occurrence=self.occurrence)
-        found: Claim | None = (
-            held.of_person(contact, email).select_related("contact").first()
-            or turns.of_person(contact, email).select_related("contact").first()
-        )
-        if found:
-            found.occurrence = self.occurrence
-        return found
+        theirs = (rows.of_person(contact, email).select_related("contact") for rows in (held, turns))
+        for found in chain.from_iterable(theirs):
+            if found != besides:
+                found.occurrence = self.occurrence
+                return found
+        return None
 
     def discard(self) -> None:
         """Delete the occurrence itself, which nobody ever claimed."""
@@ -152,6 +164,7 @@ class Places:
 
     def take(self, state: RegistrationState, **fields: Any) -> Registration:
         """Make a registration. Whether there is room was asked before, under this lock."""
+        self._seen = None
         return Registration.objects.create(
             occurrence=self.occurrence, state=state, created_at=self.at, **fields
         )
@@ -164,6 +177,7 @@ class Places:
 
     def join(self, **fields: Any) -> Turn:
         """Put somebody at the end of the queue."""
+        self._seen = None
         return Turn.objects.create(occurrence=self.occurrence, joined_at=self.at, **fields)
 
     def confirm(self, registration: Registration) -> None:
@@ -225,6 +239,7 @@ class Places:
 
     def acted(self, claim: Claim) -> None:
         """Save a claim after an act: its revision grows."""
+        self._seen = None
         claim.revision += 1
         claim.save()
 
@@ -232,11 +247,11 @@ class Places:
 
     def settle(self) -> None:
         """Lapse what is due, end what is stale, offer what is free: until nothing is left to do."""
-        while self._settle_one():
+        while self._settle_one(self._look()):
             pass
 
-    def _settle_one(self) -> bool:
-        look = self.look()
+    def _settle_one(self, look: Look) -> bool:
+        self._seen = look
         if look.due:
             self._lapse_due()
         elif look.stale:
