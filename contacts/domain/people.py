@@ -13,11 +13,14 @@ def find(email: str) -> Contact | None:
 
 
 def find_or_make(email: str, *, name: str, phone: str, language: str, at: datetime) -> Contact:
-    """The address's contact, made if new. A known person is never overwritten."""
-    if known := find(email):
-        return known
+    """The address's contact, made if new. A known person is never overwritten.
+
+    The contact is locked until the transaction ends, so that it is not erased meanwhile.
+    """
     try:
         with transaction.atomic():
+            if known := Contact.objects.select_for_update().filter(email=email).first():
+                return known
             return Contact.objects.create(
                 email=email, name=name, phone=phone, language=language, created_at=at
             )

@@ -14,7 +14,7 @@ from events.models import CheckIn, Occurrence, Registration
 from office.actor import Actor
 
 
-def check_in(registration: int, day: date, *, actor: Actor) -> CheckIn:
+def check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | None:
     """Somebody was seen there on a day. Twice keeps the first tap.
 
     Possible from the first day's 00:00 local. Raises ActRefused, ClaimEnded.
@@ -22,8 +22,8 @@ def check_in(registration: int, day: date, *, actor: Actor) -> CheckIn:
     return _tap(registration, day, present=True, actor=actor)
 
 
-def undo_check_in(registration: int, day: date, *, actor: Actor) -> CheckIn:
-    """Take a check-in back. Raises ActRefused, ClaimEnded."""
+def undo_check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | None:
+    """Take a check-in back, if there is one. Raises ActRefused, ClaimEnded."""
     return _tap(registration, day, present=False, actor=actor)
 
 
@@ -63,13 +63,13 @@ def first_moment(occurrence: Occurrence) -> datetime:
     return first_instant(midnight, occurrence.zone)
 
 
-def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckIn:
+def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckIn | None:
     old = Registration.objects.only("occurrence_id").get(pk=registration)
     with Places.lock(old.occurrence_id) as places:
         found = places.registration(registration)
         _may_tap(places, found, day)
         newest = found.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()
-        if newest and newest.present is present:
+        if (newest is not None and newest.present) is present:
             return newest
         tap = CheckIn.objects.create(
             registration=found,

@@ -69,7 +69,7 @@ def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:
 
 
 def move_up(turn: int, *, actor: Actor, reason: str) -> Turn:
-    """Put a waiting person first in line. Raises NeedsReason, ClaimEnded."""
+    """Put a waiting person first in line, and tell them. Raises NeedsReason, ClaimEnded."""
     _needs(reason)
     old = Turn.objects.only("occurrence_id").get(pk=turn)
     with Places.lock(old.occurrence_id) as places:
@@ -81,6 +81,7 @@ def move_up(turn: int, *, actor: Actor, reason: str) -> Turn:
         first = places.queue.aggregate(first=Min("rank"))["first"]
         found.rank, found.reason = min(first, 0) - 1, reason
         places.acted(found)
+        telling.tell(found, "waiting", at=places.at, position=1)
         note(found, "events.move_up", actor, reason=reason)
         return found
 

@@ -23,20 +23,31 @@ def erase(contact: int, *, actor: Actor) -> None:
     place; no mail is sent, since nobody is left to write to. Safe to resume after a crash: the
     person is blanked last.
     """
-    found = Contact.objects.get(pk=contact)
-    if found.erased_at:
-        return
-    for occurrence in _occurrences(found):
-        with Places.lock(occurrence) as places:
-            _end_claims(places, found, actor)
+    erased = False
+    while not erased:
+        found = Contact.objects.get(pk=contact)
+        for occurrence in _occurrences(found):
+            with Places.lock(occurrence) as places:
+                _end_claims(places, found, actor)
+        erased = _blank_if_free(contact, actor)
+
+
+def _blank_if_free(contact: int, actor: Actor) -> bool:
+    """Blank a person; False if they claimed something meanwhile, which has to end first."""
     with transaction.atomic():
+        found = Contact.objects.select_for_update().get(pk=contact)
+        if found.erased_at:
+            return True
+        if _occurrences(found):
+            return False
         _blank(found)
         note(found, "contacts.erase", actor)
+        return True
 
 
 def _occurrences(contact: Contact) -> list[int]:
     rows = (Registration.objects.holding(), Turn.objects.filter(ended_at=None))
-    person = models.Q(contact=contact) | models.Q(email=contact.email)
+    person = models.Q(contact=contact) | (models.Q(email=contact.email) & ~models.Q(email=""))
     theirs = (claims.filter(person).values_list("occurrence", flat=True) for claims in rows)
     return sorted({pk for pks in theirs for pk in pks})
 

@@ -69,6 +69,7 @@ def _typed(claim: Claim) -> Submitted:
 
 def _confirm(places: Places, registration: Registration, typed: Submitted) -> Claim:
     if other := _other(places, registration):
+        _person(places, registration, typed)
         places.end(registration, Because.ALREADY, actor=PERSON)
         return _succeed(registration, other)
     registration.contact = _person(places, registration, typed)
@@ -79,6 +80,7 @@ def _confirm(places: Places, registration: Registration, typed: Submitted) -> Cl
 
 def _prove(places: Places, turn: Turn, typed: Submitted) -> Claim:
     if other := _other(places, turn):
+        _person(places, turn, typed)
         places.end_turn(turn, Because.ALREADY, actor=PERSON)
         return other
     at_once = places.is_open and places.can_take
@@ -110,11 +112,11 @@ def _wait(places: Places, turn: Turn) -> Turn:
 
 
 def _claim_anew(places: Places, old: Registration, typed: Submitted) -> Claim:
+    if other := _other(places, old):
+        return _succeed(old, other if other.is_proven else _prove_other(places, other, typed))
     at_once = places.can_take
     if not places.is_open or (not at_once and places.list_is_full):
         return old
-    if other := _other(places, old):
-        return _succeed(old, other)
     who = {
         "contact": _person(places, old, typed),
         "proven_at": places.at,
@@ -125,6 +127,13 @@ def _claim_anew(places: Places, old: Registration, typed: Submitted) -> Claim:
     new = places.take(RegistrationState.CONFIRMED, **who)
     places.confirm(new)
     return _succeed(old, new)
+
+
+def _prove_other(places: Places, other: Claim, typed: Submitted) -> Claim:
+    """The address signed up again since, and has now answered: for that claim as well."""
+    if isinstance(other, Registration):
+        return _confirm(places, other, typed)
+    return _prove(places, other, typed)
 
 
 def _succeed(old: Registration, new: Claim) -> Claim:
@@ -140,9 +149,7 @@ def _succeed(old: Registration, new: Claim) -> Claim:
 
 def _other(places: Places, mine: Claim) -> Claim | None:
     """Another claim the person has here, made while this address had not answered."""
-    contact = people.find(mine.email)
-    claim = places.claim_of(contact) if contact else None
-    return claim if claim and claim != mine else None
+    return places.claim_of(people.find(mine.email), mine.email, besides=mine)
 
 
 def _person(places: Places, claim: Claim, typed: Submitted) -> Contact:

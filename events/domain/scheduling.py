@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.domain import telling
@@ -216,18 +217,25 @@ def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Oc
 
 
 def rename(event: int, *, actor: Actor, title: str) -> Event:
-    """Change the title that stands in calendars and mails, and tell everybody still to come."""
-    found = Event.objects.get(pk=event)
-    old, found.title = found.title, title
-    if old == title:
+    """Change the title that stands in calendars and mails, and tell everybody still to come.
+
+    All its dates change in one transaction, locked in the order of their numbers.
+    """
+    with transaction.atomic():
+        found = Event.objects.select_for_update().get(pk=event)
+        old, found.title = found.title, title
+        if old != title:
+            found.save(update_fields=["title"])
+            note(found, "events.rename", actor)
+            _tell_of_title(found, old)
         return found
-    found.save(update_fields=["title"])
-    note(found, "events.rename", actor)
-    for pk in found.occurrences.order_by("pk").values_list("pk", flat=True):
+
+
+def _tell_of_title(event: Event, old: str) -> None:
+    for pk in event.occurrences.order_by("pk").values_list("pk", flat=True):
         with Places.lock(pk) as places:
             if places.occurrence.is_scheduled and places.occurrence.starts_at > places.at:
                 _tell_everybody(places, "changed", {"what": "title", "old": [old]})
-    return found
 
 
 @contextmanager
@@ -257,7 +265,7 @@ def _never_claimed(occurrence: Occurrence) -> None:
 
 
 def _nobody_came_yet(occurrence: Occurrence) -> None:
-    if CheckIn.objects.filter(registration__occurrence=occurrence).exists():
+    if CheckIn.objects.present().filter(registration__occurrence=occurrence).exists():
         raise ActRefused(_("Somebody was checked in already, so this date can no longer move."))
 
 

@@ -31,32 +31,47 @@ def sign_up(
     What the caller sees is the same whether or not the address is known. Raises SignUpClosed,
     NotForYou, ValueError for an address that is none.
     """
-    email = normalize(submitted["email"])
+    fields = _fields(submitted, language, browser)
     with Places.lock(occurrence) as places:
-        _check(places, submitted)
-        if suppression.is_blocked(email, places.at):
-            return
-        quiet = outbox.unanswered_count(email, places.at) >= UNANSWERED
-        claim = places.claim_of(people.find(email), email)
-        if claim:
-            _again(places, claim, submitted, quiet=quiet)
-        else:
-            fields = {"email": email, "language": language, "browser": browser}
-            first = prove_first or quiet or places.mostly_unproven
-            _claim(places, submitted, fields, prove_first=first, quiet=quiet)
+        _sign_up(places, submitted, fields, prove_first=prove_first)
+
+
+def _fields(submitted: Submitted, language: str, browser: str) -> dict[str, str]:
+    return {"email": normalize(submitted["email"]), "language": language, "browser": browser}
+
+
+def _sign_up(
+    places: Places, submitted: Submitted, fields: dict[str, str], *, prove_first: bool
+) -> None:
+    _check(places, submitted)
+    email = fields["email"]
+    if suppression.is_blocked(email, places.at):
+        return
+    quiet = outbox.unanswered_count(email, places.at) >= UNANSWERED
+    claim = places.claim_of(people.find(email), email)
+    if claim:
+        _again(places, claim, submitted, quiet=quiet)
+    else:
+        first = prove_first or quiet or places.mostly_unproven
+        _claim(places, submitted, fields, prove_first=first, quiet=quiet)
 
 
 def correct_address(
     occurrence: int, submitted: Submitted, *, language: str, browser: str, prove_first: bool = False
 ) -> None:
-    """End what this browser claimed and nobody answered for, then sign up as now typed."""
+    """End what this browser claimed and nobody answered for, then sign up as now typed.
+
+    Raises as `sign_up` does, and then the old claim stands.
+    """
+    fields = _fields(submitted, language, browser)
     with Places.lock(occurrence) as places:
         mine = {"occurrence": places.occurrence, "browser": browser, "proven_at": None}
         for registration in Registration.objects.holding().filter(**mine):
             places.end(registration, Because.LEFT, actor=PERSON)
         for turn in Turn.objects.live().filter(**mine):
             places.end_turn(turn, Because.LEFT, actor=PERSON)
-    sign_up(occurrence, submitted, language=language, browser=browser, prove_first=prove_first)
+        places.settle()
+        _sign_up(places, submitted, fields, prove_first=prove_first)
 
 
 def _check(places: Places, submitted: Submitted) -> None:
