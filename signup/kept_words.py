@@ -8,12 +8,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 Table = tuple[str, list[list[tuple[str, str]]]]
 
 TITLES = {
-    "person": gettext_lazy("You"),
+    "person": pgettext_lazy("what is kept", "You"),
     "sign_ups": gettext_lazy("Sign-ups"),
     "check_ins": gettext_lazy("When you were seen there"),
     "stages": gettext_lazy("Where you were on the way"),
@@ -29,14 +29,14 @@ LABELS = {
     "created_at": gettext_lazy("Known since"),
     "event": gettext_lazy("Event"),
     "starts_at": gettext_lazy("Starts"),
-    "state": gettext_lazy("State"),
+    "state": pgettext_lazy("what is kept", "State"),
     "signed_up_at": gettext_lazy("Signed up"),
     "proven_at": gettext_lazy("Address confirmed"),
     "ended_at": gettext_lazy("Ended"),
     "ended_by": gettext_lazy("Ended by"),
     "ended_because": gettext_lazy("Ended because"),
-    "reason": gettext_lazy("Reason"),
-    "day": gettext_lazy("Day"),
+    "reason": pgettext_lazy("what is kept", "Reason"),
+    "day": pgettext_lazy("what is kept", "Day"),
     "present": gettext_lazy("Seen there"),
     "tapped_at": gettext_lazy("Noted at"),
     "recorded_at": gettext_lazy("Written down"),
@@ -49,11 +49,11 @@ LABELS = {
     "purpose": gettext_lazy("Purpose"),
     "granted": gettext_lazy("Yes or no"),
     "wording": gettext_lazy("What it said"),
-    "moment": gettext_lazy("Asked"),
-    "value": gettext_lazy("Answer"),
-    "kind": gettext_lazy("Kind"),
-    "to": gettext_lazy("To"),
-    "queued_at": gettext_lazy("Written"),
+    "moment": pgettext_lazy("what is kept", "Asked"),
+    "value": pgettext_lazy("what is kept", "Answer"),
+    "kind": pgettext_lazy("what is kept", "Kind"),
+    "to": pgettext_lazy("what is kept", "To"),
+    "queued_at": pgettext_lazy("what is kept", "Written"),
     "delivered_at": gettext_lazy("Arrived"),
 }
 

@@ -148,11 +148,16 @@ class CorrectionForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.errors and not is_for(self.occurrence, self.submitted()):
-            self._explain_audience()
+        if not self.errors:
+            self.check_audience()
         return data
 
-    def _explain_audience(self) -> None:
+    def check_audience(self) -> None:
+        if not is_for(self.occurrence, self.submitted()):
+            self.explain_audience()
+
+    def explain_audience(self) -> None:
+        """Say beside the stage or the semester whom the date is for."""
         told = self.submitted()
         rows = list(self.occurrence.audience.all())
         who = "; ".join(audience_words(rows, self.reference.stages_by_key))
@@ -186,6 +191,9 @@ class SignUpForm(AddressForm, CorrectionForm):
     @property
     def is_from_machine(self) -> bool:
         return bool(str(self.data.get("website", "")).strip())
+
+    def check_audience(self) -> None:
+        """Left to the engine, which judges it under the lock; `explain_audience` says the rest."""
 
     def submitted(self, email: str = "") -> Submitted:
         return super().submitted(email or self.cleaned_data.get("email", ""))

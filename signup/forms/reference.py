@@ -10,6 +10,7 @@ from time import monotonic
 from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from office.models import CareerStage, MedicalSchool
 
@@ -27,17 +28,6 @@ class Reference:
 
     stage_rows: list[CareerStage]
     schools: list[MedicalSchool]
-
-    @classmethod
-    def read(cls) -> Reference:
-        stages = CareerStage.objects.filter(for_events=True)
-        return cls(list(stages), list(MedicalSchool.objects.all()))
-
-    @classmethod
-    def known(cls) -> Reference:
-        """As read a few seconds ago at most: these rows change a few times in a lifetime."""
-        seconds = settings.PAGE_CACHE_SECONDS
-        return _read_since(monotonic() // seconds) if seconds else cls.read()
 
     @property
     def stages_by_key(self) -> dict[str, CareerStage]:
@@ -77,16 +67,24 @@ class Reference:
         return _("semester %(n)d (master's semester %(own)d)") % both
 
 
+def known() -> Reference:
+    """The rows there are to choose from, as read some seconds ago: they hardly ever change."""
+    seconds = settings.PAGE_CACHE_SECONDS
+    return _read(monotonic() // seconds if seconds else object())
+
+
 @lru_cache(maxsize=1)
-def _read_since(_window: float) -> Reference:
-    return Reference.read()
+def _read(_window: object) -> Reference:
+    stages = CareerStage.objects.filter(for_events=True)
+    return Reference(list(stages), list(MedicalSchool.objects.all()))
 
 
 def months() -> Choices:
     """Months of the year, those in which most begin first."""
     usual = [(n, MONTHS[n]) for n in USUAL_MONTHS]
     other = [(n, name) for n, name in MONTHS.items() if n not in USUAL_MONTHS]
-    return [("", _("Month")), (_("Usual"), usual), (_("Other"), other)]
+    groups = [(pgettext("months", "Usual"), usual), (pgettext("months", "Other"), other)]
+    return [("", _("Month")), *groups]
 
 
 def years(today: date) -> Choices:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.domain.stages import semester_on
 from signup.forms import reference
-from signup.forms.reference import ABROAD, OTHER, Reference
+from signup.forms.reference import ABROAD, OTHER
 
 STUDY_FIELDS = ("school", "school_name", "campus", "start_month", "start_year", "semester")
 
@@ -46,7 +46,7 @@ class StageForm(forms.Form):
     def __init__(self, *args: Any, first_day: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.first_day = first_day
-        self.reference = Reference.known()
+        self.reference = reference.known()
         self._choose_from(
             {
                 "stage": self.reference.stages(),

@@ -47,7 +47,7 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _find(pk: int) -> Occurrence | None:
     rows = Occurrence.objects.public().with_counts().select_related("event", "host")
-    return rows.filter(pk=pk).prefetch_related("audience").first()
+    return rows.filter(pk=pk).first()
 
 
 def _page(
@@ -74,8 +74,8 @@ def _signed_up(
             _ask(request, occurrence.pk, remembered, at)
         except SignUpClosed as refused:
             return _closed(request, occurrence, show(occurrence, at), str(refused))
-        except NotForYou as refused:
-            form.add_error("stage", str(refused))
+        except NotForYou:
+            form.explain_audience()
             return _page(request, occurrence, show(occurrence, at), form)
     return _to_sent(occurrence.pk, remembered)
 

@@ -1,0 +1,86 @@
+"""What a sign-up costs the database: SQL statements, BEGIN and COMMIT not counted."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
+
+from events.models import Occurrence, Registration
+from mail.domain import delivery
+from mail.models import Message
+from tests.factories import open_occurrence
+from tests.signup.people import link, sign_up
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Spent:
+    """How many statements each step of a chain took."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, int] = {}
+
+    @contextmanager
+    def on(self, step: str) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as counted:
+            yield
+        said = [row["sql"] for row in counted.captured_queries]
+        self.steps[step] = len([sql for sql in said if not sql.startswith(("BEGIN", "COMMIT"))])
+
+    @property
+    def total(self) -> int:
+        return sum(self.steps.values())
+
+
+@pytest.fixture
+def site(settings) -> None:
+    """As it runs: reference data loaded, and what changes rarely kept for some seconds."""
+    settings.PAGE_CACHE_SECONDS = 60
+    call_command("load_country", "dk", verbosity=0)
+    if not Site.objects.exists():
+        Site.objects.create(hostname="testserver", root_page=Page.objects.get(depth=1))
+
+
+@pytest.fixture
+def warm(site: None, clock) -> Occurrence:
+    """An open date, after somebody else has looked at its form."""
+    occurrence = open_occurrence()
+    Client().get(f"/sign-up/{occurrence.pk}/")
+    return occurrence
+
+
+def test_a_sign_up_keeps_to_its_number_of_statements_from_form_to_place(client, warm):
+    spent = Spent()
+    with spent.on("form"):
+        assert client.get(f"/sign-up/{warm.pk}/").status_code == 200
+    with spent.on("sign up"):
+        assert sign_up(client, warm, campus="").status_code == 302
+    held = Registration.objects.get()
+    with spent.on("link"):
+        assert client.get(link(held)).status_code == 200
+    with spent.on("button"):
+        assert client.post(link(held), {"act": "confirm"}).status_code == 302
+    with spent.on("worker"):
+        delivery.deliver_due()
+    assert not Message.objects.filter(state="queued").exists()
+    assert spent.total - spent.steps["worker"] <= 47, spent.steps
+    assert spent.steps["form"] <= 2
+    assert spent.steps["sign up"] <= 16
+    assert spent.steps["link"] <= 3
+
+
+def test_a_full_date_costs_no_more_with_thirty_waiting_than_with_none(client, warm):
+    Occurrence.objects.update(capacity=0, waitlist_limit=100)
+    spent = Spent()
+    with spent.on("first"):
+        sign_up(client, warm, "first@ku.dk", campus="")
+    for n in range(30):
+        sign_up(client, warm, f"between{n}@ku.dk", campus="")
+    with spent.on("last"):
+        sign_up(client, warm, "last@ku.dk", campus="")
+    assert spent.steps["first"] == spent.steps["last"], spent.steps
