@@ -88,6 +88,6 @@ def _is_genuine(purpose: str, head: str, version: int, mac: str) -> bool:
     return any(hmac.compare_digest(_mac(purpose, head, version, key), mac) for key in keys)
 
 
-def _mac(purpose: str, head: str, version: int, key: str) -> str:
+def _mac(purpose: str, head: str, version: int, key: str | bytes) -> str:
     digest = salted_hmac(f"mail.links.{purpose}", f"{head}/{version}", key, algorithm="sha256")
     return urlsafe_b64encode(digest.digest()[:MAC_BYTES]).decode().rstrip("=")

@@ -36,7 +36,7 @@ def forget(at: datetime, *, contact: UUID | None = None, address: str = "", clai
     messages = Message.objects.filter(theirs)
     count = messages.count()
     messages.filter(state=MessageState.QUEUED).update(
-        state=MessageState.WITHDRAWN, ended_at=at, lease=None, leased_until=None, **NOTHING
+        state=MessageState.WITHDRAWN, ended_at=at, lease=None, leased_until=None
     )
     Message.objects.filter(theirs).update(**NOTHING)
     return count

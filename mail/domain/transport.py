@@ -45,7 +45,7 @@ class Transport:
         return ACCEPTED if sent else Answer(Fate.REFUSED, "the mail backend took nothing")
 
     def _failed(self, error: Exception) -> Answer:
-        self._close()
+        self._close()  # smtplib leaves the mail begun where DATA itself is refused
         return understand(error)
 
     def _close(self) -> None:

@@ -159,6 +159,15 @@ def test_a_421_closes_the_line_and_the_next_batch_opens_another(server, clock):
     assert server.connections == 2
 
 
+def test_after_a_refusal_the_next_mail_goes_over_a_fresh_line(server, clock):
+    server.say("DATA", "554 no")
+    queue()
+    message = queue("Another")
+    assert deliver_due() == 2
+    assert state(message) == MessageState.SENT
+    assert server.connections == 2
+
+
 def test_no_server_at_all_costs_one_try_of_one_mail(settings, clock):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

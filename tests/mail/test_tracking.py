@@ -77,9 +77,12 @@ def test_a_hard_bounce_is_noted_and_suppresses(sent, clock):
     assert suppressed("ida@example.org", clock.now()).reason == "bounced"
 
 
-def test_a_passing_trouble_suppresses_nothing(sent, clock):
+def test_trouble_that_is_not_the_address_suppresses_nothing(sent, clock):
     assert post("Bounce", sent.uuid, Type="Transient", TypeCode=2) == 200
+    assert post("Bounce", sent.uuid, Type="VirusNotification", TypeCode=2048) == 200
     assert post("Bounce", sent.uuid, Type="Blocked", TypeCode=100006) == 200
+    sent.refresh_from_db()
+    assert sent.bounced_at is not None
     assert not suppressed("ida@example.org", clock.now())
 
 
