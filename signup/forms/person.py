@@ -17,7 +17,7 @@ from events.models import Occurrence
 from mail.domain.addresses import likely_typo, normalize
 from signup.forms.likelihood import likelihood_field
 from signup.forms.reference import OTHER
-from signup.forms.stage import StageForm
+from signup.forms.stage import STUDY_FIELDS, StageForm
 from signup.wording import consent_wording
 
 IS_PHONE = RegexValidator(
@@ -98,6 +98,8 @@ class PersonForm(StageForm):
         validators=[IS_PHONE],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
+
+    field_order: Any = ("name", "phone", "stage")
 
     def clean_name(self) -> str:
         name = unicodedata.normalize("NFC", self.cleaned_data["name"])
@@ -187,6 +189,7 @@ class SignUpForm(AddressForm, CorrectionForm):
     """`website` is never seen by people: who fills it in is a machine."""
 
     website = forms.CharField(required=False)
+    field_order = ("name", "email", "which", "phone", "stage", *STUDY_FIELDS)
 
     @property
     def is_from_machine(self) -> bool:

@@ -384,3 +384,18 @@ def test_a_university_that_is_not_listed_is_kept_by_name(client, occurrence):
     sign_up(client, occurrence, school="abroad", school_name="Lunds universitet", campus="")
     press(client, the_registration())
     assert StageRecord.objects.get().school == "Lunds universitet"
+
+
+def test_the_summary_names_errors_in_the_order_of_the_page(client, occurrence):
+    response = client.post(f"/sign-up/{occurrence.pk}/", {"stage": "ka", "campus": "Køge"})
+    assert list(response.context["form"].fields)[:5] == [
+        "name",
+        "email",
+        "phone",
+        "stage",
+        "school",
+    ]
+    page = response.content.decode()
+    fields = ["name", "email", "school", "campus", "start_month", "start_year"]
+    places = [page.index(f'href="#id_{field}"') for field in fields]
+    assert places == sorted(places)
