@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 Row = dict[str, str]
 
 
+@cache
 def rows(name: str) -> list[Row]:
     """All rows of a CSV file."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
+@cache
 def pages() -> dict[str, dict[str, Any]]:
     """The texts of each page by its slug; `home` is the home page."""
     return tomllib.loads((DATA / "pages.toml").read_text(encoding="utf-8"))

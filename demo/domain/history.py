@@ -7,28 +7,31 @@ offers and lapses come about as they would have.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from demo.domain.acts import ACTS, Scene
+from demo.domain.acts import ACTS, Scene, deliver_all
 from demo.domain.dates import ZONE, Calendar, wall
 from demo.domain.files import Row, rows
 from events.domain.reminders import remind
 from events.domain.retention import clean
 from events.domain.tick import tick
-from mail.domain.delivery import deliver_due
+from events.models import Occurrence
 from office import clock
 
 MORNING = time(10)
-"""When the worker is played once a day."""
+"""When the worker is played, at most once a day."""
+OFFERS_END = timedelta(days=3)
 
 
 def play(calendar: Calendar, user: User) -> None:
     """Everything that happened, in order of time; the clock is back on time afterwards."""
     started, last = timezone.now(), calendar.at("2026-05-04 09:00")
+    _days_with_mail.cache_clear()
     try:
         for at, row in _in_order(calendar):
             _live_through(last, at)
@@ -50,7 +53,7 @@ def _in_order(calendar: Calendar) -> list[tuple[datetime, Row]]:
 
 
 def _live_through(last: datetime, until: datetime) -> None:
-    """The worker's part of each morning in between: reminders, thanks, lapses, their mails."""
+    """The worker's part of the mornings in between: reminders, thanks, lapses, their mails."""
     for morning in _mornings(last, until):
         clock.stop(morning)
         remind()
@@ -58,19 +61,26 @@ def _live_through(last: datetime, until: datetime) -> None:
 
 
 def _mornings(last: datetime, until: datetime) -> Iterator[datetime]:
-    day = last.astimezone(ZONE).date()
+    """Those on which the worker may find anything: an offer is over after three days."""
+    begun = day = last.astimezone(ZONE).date()
     while (morning := wall(datetime.combine(day, MORNING))) < until:
-        if morning > last:
+        if morning > last and (day - begun <= OFFERS_END or day in _days_with_mail()):
             yield morning
         day += timedelta(days=1)
 
 
+@cache
+def _days_with_mail() -> set[date]:
+    """When reminders and thanks are due."""
+    dates = Occurrence.objects.select_related("event")
+    before = {date.first_day - timedelta(days=n) for date in dates for n in (3, 2)}
+    return before | {date.last_day + timedelta(days=n) for date in dates for n in (2, 3)}
+
+
 def _work() -> None:
-    while deliver_due():
-        pass
-    tick()
-    while deliver_due():
-        pass
+    deliver_all()
+    if tick():
+        deliver_all()
 
 
 def _backdate_log(since: datetime) -> None:

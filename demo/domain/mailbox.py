@@ -21,7 +21,7 @@ class Opened:
 
     @property
     def subject(self) -> str:
-        return self.mail.subject if self.mail else ""
+        return str(self.mail.subject) if self.mail else ""
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from demo.domain.dates import ZONE, Calendar, wall
 from demo.domain.files import Row, rows
 from events.domain import scheduling
-from events.models import Event, Host, Kind, Occurrence
+from events.models import Event, Host, Kind
 from office.actor import Actor, coordinator
 from office.models import Municipality
 

@@ -67,9 +67,7 @@ def withdraw(key: str) -> None:
 def _consent(who: Contact, row: Row, *, granted: bool, source: str) -> None:
     wording = _said(row, consent_wording if granted else withdrawal_wording)
     purpose = Consent.Purpose.WRITE_TO_ME
-    consent.record(
-        who, purpose, granted=granted, wording=wording, source=source, at=clock.now()
-    )
+    consent.record(who, purpose, granted=granted, wording=wording, source=source, at=clock.now())
 
 
 def _said(row: Row, wording: Callable[[], str]) -> str:

@@ -48,7 +48,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 @xframe_options_sameorigin
-@csp_replace(POLICY)
+@csp_replace(POLICY)  # type: ignore[arg-type]
 def html(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail's own HTML, for a frame; its links open in the whole window."""
     mail = _open(pk)
