@@ -17,7 +17,7 @@ def address(name: str) -> str:
     return f"{name.lower()}@student.test"
 
 
-def typed(name: str, **more: Any) -> Submitted:
+def typed(name: str, /, **more: Any) -> Submitted:
     """What somebody types on the form; the address follows from the name."""
     told: Submitted = {"name": f"{name} Holm", "email": address(name), "stage": "ka"}
     return {**told, **more}  # type: ignore[typeddict-item]

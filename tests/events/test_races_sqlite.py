@@ -1,0 +1,86 @@
+"""Eight processes on one SQLite file, as the small office runs it."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.factories import open_occurrence
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
+
+PROCESSES, EACH, PLACES = 8, 4, 10
+SCRIPT = Path(__file__).with_name("racing_process.py")
+
+
+@pytest.fixture
+def race(tmp_path: Path) -> tuple[Path, int]:
+    """A database file of its own with one date that is open now, and the date's number."""
+    at = datetime.now(UTC)
+    occurrence = open_occurrence(
+        capacity=PLACES,
+        waitlist_limit=100,
+        opens_at=at - timedelta(days=1),
+        starts_at=at + timedelta(days=20),
+    )
+    file = tmp_path / "race.sqlite3"
+    connection.cursor().execute("VACUUM INTO %s", [str(file)])
+    return file, occurrence.pk
+
+
+def run(file: Path, occurrence: int, mode: str) -> list[str]:
+    """Let all processes go together; every error any of them met."""
+    env = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{file}",
+        "SECRET_KEY": "the race's own key",
+        "BASE_URL": "http://testserver",
+        "DEFAULT_FROM_EMAIL": "office@praksisvej.test",
+        "DEMO": "0",
+    }
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": env}
+    commands = [
+        [sys.executable, str(SCRIPT), f"p{n}x", str(occurrence), str(EACH), mode]
+        for n in range(PROCESSES)
+    ]
+    processes = [subprocess.Popen(command, **pipes) for command in commands]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    outputs = [process.communicate(timeout=120)[0] for process in processes]
+    return [error for output in outputs for error in json.loads(output)]
+
+
+def ask(file: Path, question: str) -> list[tuple]:
+    with closing(sqlite3.connect(file)) as database:
+        return database.execute(question).fetchall()
+
+
+def test_eight_processes_press_for_ten_places(race):
+    file, occurrence = race
+    assert run(file, occurrence, "IMMEDIATE") == []
+    states = Counter(state for (state,) in ask(file, "SELECT state FROM events_registration"))
+    assert states == {"confirmed": PLACES}
+    line = ask(
+        file,
+        "SELECT joined_at, id FROM events_turn"
+        " WHERE ended_at IS NULL AND proven_at IS NOT NULL ORDER BY id",
+    )
+    assert len(line) == PROCESSES * EACH - PLACES
+    assert line == sorted(line)
+
+
+def test_with_deferred_transactions_people_are_shown_errors(race):
+    file, occurrence = race
+    errors = run(file, occurrence, "DEFERRED")
+    assert any("database is locked" in error for error in errors)
