@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.history import HistoryFilterSet, HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 FORMULA = ("=", "@", "\t", "\r")
@@ -47,9 +48,20 @@ class DeskIndexView(IndexView):
         return {name: harmless(value(item)) for name, (_, value) in self.exports.items()}
 
 
+class DeskHistoryFilters(HistoryFilterSet):
+    """Wagtail's, without its date picker: that runs a script inside the page."""
+
+    timestamp = None
+
+
+class DeskHistoryView(HistoryView):
+    filterset_class = DeskHistoryFilters
+
+
 class ListViewSet(ModelViewSet):
     """A list of rows that change by acts only: no form of the model's, no copy, no deletion."""
 
+    history_view_class = DeskHistoryView
     copy_view_enabled = False
     add_to_reference_index = False
     search_backend_name = None

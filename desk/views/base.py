@@ -18,6 +18,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from desk import words
 from events.domain.errors import ActRefused, StaleForm
 from events.models import Occurrence
 from office.actor import Actor, coordinator
@@ -66,6 +67,11 @@ class OccurrenceMixin(DeskMixin):
 
     def get_success_url(self) -> str:
         return get_valid_next_url_from_request(self.request) or self.home
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        it = self.occurrence
+        subject = f"{it.event.title}, {words.span(it)}"
+        return super().get_context_data(**kwargs) | {"subject": subject}
 
 
 class ActView(DeskMixin, FormView):  # type: ignore[type-arg]  # no subscript at run time

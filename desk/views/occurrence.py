@@ -95,7 +95,7 @@ class OccurrenceView(OccurrenceMixin, TemplateView):
             return []
         over = at >= it.ends_at
         return [
-            *([self._post("open", _("Open"))] if it.state == "draft" else []),
+            *([self._post("open", _("Open the date"))] if it.state == "draft" else []),
             *(self._close_or_reopen() if at >= it.starts_at else []),
             *([] if over else self._changes()),
             *self._ways_back(people, over),

@@ -1,0 +1,59 @@
+"""The desk in a real browser, wide and on a phone: no accessibility faults, nothing cut off."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import OccurrenceFactory, RegistrationFactory, TurnFactory, event_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def addresses(clock):
+    registration = RegistrationFactory(occurrence__camp=True)
+    occurrence = registration.occurrence
+    clock.stop(occurrence.starts_at)
+    TurnFactory(occurrence=occurrence)
+    page = event_page(OccurrenceFactory().event)
+    names = ["edit", "history", "move", "location", "capacity", "window", "audience", "call_off"]
+    return [
+        reverse("wagtailadmin_home"),
+        *(reverse(f"{name}:index") for name in ("dates", "registrations", "turns", "contacts")),
+        *(reverse(f"{name}:index") for name in ("mails", "hosts", "office", "retention")),
+        *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in names),
+        reverse("dates:add_person", args=[occurrence.pk]),
+        reverse("dates:cancel", args=[occurrence.pk, registration.pk]),
+        reverse("dates:add_to_page", args=[page.pk]),
+        reverse("contacts:edit", args=[registration.contact_id]),
+        reverse("contacts:erase", args=[registration.contact_id]),
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_our_screens_have_no_accessibility_faults(
+    live_server, settings, chromium, coordinator, addresses, width
+):
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    settings.ALLOWED_HOSTS = ["*"]
+    faults = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 1200})
+        page.goto(live_server.url + reverse("wagtailadmin_login"))
+        page.fill("input[name=username]", coordinator.username)
+        page.fill("input[name=password]", "a password for tests")
+        page.press("input[name=password]", "Enter")
+        page.wait_for_selector("#next-dates-heading")
+        for address in addresses:
+            page.goto(live_server.url + address)
+            found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+            if found:
+                faults[address] = [(it["id"], it["nodes"][0]["html"]) for it in found]
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert over <= 0, address
+        browser.close()
+    assert faults == {}
