@@ -64,8 +64,7 @@ def first_moment(occurrence: Occurrence) -> datetime:
 
 
 def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckIn | None:
-    old = Registration.objects.only("occurrence_id").get(pk=registration)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         _may_tap(places, found, day)
         newest = found.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()

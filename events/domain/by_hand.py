@@ -44,7 +44,7 @@ def add(
     with Places.lock(occurrence) as places:
         _not_over(places)
         contact = _contact(places, submitted, email, language)
-        _make_room(places, places.claim_of(contact, email), actor)
+        _make_room(places, places.claim_of(contact.email), actor)
         if not over_capacity and places.free < 1:
             raise NoPlaceLeft
         return _added(places, contact, actor, reason, over_capacity=over_capacity)
@@ -56,13 +56,12 @@ def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:
     Raises NeedsReason, NoPlaceLeft, AlreadySignedUp.
     """
     _needs(reason)
-    old = Turn.objects.only("occurrence_id").get(pk=turn)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(turn=turn) as places:
         _not_over(places)
         found = places.turn(turn)
         if found.contact is None or found.contact.erased_at:
             raise ClaimEnded
-        _make_room(places, places.claim_of(found.contact), actor)
+        _make_room(places, places.claim_of(found.contact.email), actor)
         if places.free < 1:
             raise NoPlaceLeft
         return _added(places, found.contact, actor, reason)
@@ -71,8 +70,7 @@ def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:
 def move_up(turn: int, *, actor: Actor, reason: str) -> Turn:
     """Put a waiting person first in line, and tell them. Raises NeedsReason, ClaimEnded."""
     _needs(reason)
-    old = Turn.objects.only("occurrence_id").get(pk=turn)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(turn=turn) as places:
         found = places.turn(turn)
         if not (found.is_live and found.is_proven):
             raise ClaimEnded
@@ -89,8 +87,7 @@ def move_up(turn: int, *, actor: Actor, reason: str) -> Turn:
 def remove(turn: int, *, actor: Actor, reason: str) -> Turn:
     """Take somebody off the waitlist. Raises NeedsReason."""
     _needs(reason)
-    old = Turn.objects.only("occurrence_id").get(pk=turn)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(turn=turn) as places:
         found = places.turn(turn)
         if found.ended_at is not None:
             return found

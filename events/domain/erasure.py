@@ -53,7 +53,7 @@ def _occurrences(contact: Contact) -> list[int]:
 
 
 def _end_claims(places: Places, contact: Contact, actor: Actor) -> None:
-    while claim := places.claim_of(contact, contact.email):
+    while claim := places.claim_of(contact.email):
         if isinstance(claim, Registration):
             places.end(claim, Because.ERASED, actor=actor)
         else:

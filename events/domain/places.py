@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
-from contacts.models import Contact
 from events.domain import telling
 from events.domain.errors import ActRefused
 from events.domain.offer_times import UNCONFIRMED_CAP
@@ -58,13 +56,21 @@ class Places:
 
     @classmethod
     @contextmanager
-    def lock(cls, occurrence: int) -> Iterator[Places]:
-        """Lock an occurrence by its number, settle, do the act, settle, commit.
+    def lock(
+        cls,
+        occurrence: int | None = None,
+        *,
+        registration: int | None = None,
+        turn: int | None = None,
+    ) -> Iterator[Places]:
+        """Lock an occurrence, named by its number or by that of a registration or turn on it;
+        settle, do the act, settle, commit.
 
         Raises ActRefused if there is no such occurrence (any more).
         """
+        named = {"pk": occurrence, "registrations": registration, "turns": turn}
         with transaction.atomic():
-            places = cls(_locked(occurrence))
+            places = cls(_locked({by: pk for by, pk in named.items() if pk is not None}))
             places.settle()
             yield places
             if places.occurrence.pk:
@@ -139,21 +145,19 @@ class Places:
         found.occurrence = self.occurrence
         return found
 
-    def claim_of(
-        self, contact: Contact | None, email: str = "", *, besides: Claim | None = None
-    ) -> Claim | None:
+    def claim_of(self, email: str, *, besides: Claim | None = None) -> Claim | None:
         """What a person holds here: a registration with a place, or a live turn.
 
-        A contact is also found by what their own address has claimed and not proven yet.
+        The person is named by their address, which may have claimed something unproven, too.
         """
-        email = email or (contact.email if contact else "")
         held = Registration.objects.holding().filter(occurrence=self.occurrence)
         turns = Turn.objects.live().filter(occurrence=self.occurrence)
-        theirs = (rows.of_person(contact, email).select_related("contact") for rows in (held, turns))
-        for found in chain.from_iterable(theirs):
-            if found != besides:
-                found.occurrence = self.occurrence
-                return found
+        theirs: list[QuerySet[Any]] = [held.of_person(email), turns.of_person(email)]
+        for rows in theirs:
+            for found in rows.select_related("contact"):
+                if email and found != besides:
+                    found.occurrence = self.occurrence
+                    return cast("Claim", found)
         return None
 
     def discard(self) -> None:
@@ -296,9 +300,9 @@ class Places:
                 telling.tell(turn, kind, at=self.at, reason=self.occurrence.called_off_because)
 
 
-def _locked(pk: int) -> Occurrence:
+def _locked(named: dict[str, int]) -> Occurrence:
     rows = Occurrence.objects.with_page().select_related("event").order_by()
-    locked = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    locked = rows.select_for_update(of=("self",)).filter(**named).first()
     if locked is None:
         raise ActRefused
     return locked

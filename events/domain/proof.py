@@ -22,8 +22,7 @@ def confirm(registration: int, submitted: Submitted | None = None) -> Claim:
     it makes a new claim at once, which the old row names. Returns what the person has now; if
     that has ended, `ended_because` says why. Doing it twice returns the same.
     """
-    old = Registration.objects.only("occurrence_id").get(pk=registration)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         if found.is_proven or found.successor_id or found.successor_turn_id:
             return successor(found)
@@ -41,8 +40,7 @@ def prove(turn: int, submitted: Submitted | None = None) -> Claim:
     If sign-up is open, a place is free and nobody waits, the place is theirs at once. Returns
     what the person has now.
     """
-    old = Turn.objects.only("occurrence_id").get(pk=turn)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(turn=turn) as places:
         found = places.turn(turn)
         if found.is_proven or not found.is_live:
             return found.offer or found
@@ -149,7 +147,7 @@ def _succeed(old: Registration, new: Claim) -> Claim:
 
 def _other(places: Places, mine: Claim) -> Claim | None:
     """Another claim the person has here, made while this address had not answered."""
-    return places.claim_of(people.find(mine.email), mine.email, besides=mine)
+    return places.claim_of(mine.email, besides=mine)
 
 
 def _person(places: Places, claim: Claim, typed: Submitted) -> Contact:
@@ -189,11 +187,14 @@ def intend(
     contact: Contact, occurrence: Occurrence, moment: Intention.Moment, value: int, at: datetime
 ) -> None:
     """Keep an answer to the one intention question; a later one to the same moment counts."""
-    Intention.objects.update_or_create(
-        contact=contact,
-        occurrence=occurrence,
-        moment=moment,
-        defaults={"value": value, "recorded_at": at},
+    answer = Intention(
+        contact=contact, occurrence=occurrence, moment=moment, value=value, recorded_at=at
+    )
+    Intention.objects.bulk_create(
+        [answer],
+        update_conflicts=True,
+        unique_fields=["contact", "occurrence", "moment"],
+        update_fields=["value", "recorded_at"],
     )
 
 

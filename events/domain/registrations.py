@@ -17,8 +17,7 @@ def cancel(registration: int, *, actor: Actor, reason: str = "") -> Registration
 
     Twice returns the same. Raises ActRefused when the person themselves is too late.
     """
-    old = Registration.objects.only("occurrence_id").get(pk=registration)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         if not found.is_holding:
             return found

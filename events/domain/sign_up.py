@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contacts.domain import people
 from events.domain import telling
 from events.domain.errors import NotForYou, SignUpClosed
 from events.domain.places import Claim, Places
@@ -48,7 +47,7 @@ def _sign_up(
     if suppression.is_blocked(email, places.at):
         return
     quiet = outbox.unanswered_count(email, places.at) >= UNANSWERED
-    claim = places.claim_of(people.find(email), email)
+    claim = places.claim_of(email)
     if claim:
         _again(places, claim, submitted, quiet=quiet)
     else:

@@ -19,8 +19,7 @@ def position(turn: Turn) -> int:
 
 def accept(registration: int) -> Registration:
     """Take an offered place. Twice returns the same. Raises OfferLapsed, ClaimEnded."""
-    old = Registration.objects.only("occurrence_id").get(pk=registration)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         if found.is_confirmed:
             return found
@@ -32,8 +31,7 @@ def accept(registration: int) -> Registration:
 
 def decline(registration: int) -> Registration:
     """Let an offered place go on to the next in line; free, and one tap."""
-    old = Registration.objects.only("occurrence_id").get(pk=registration)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         if found.ended_because == Because.DECLINED:
             return found
@@ -44,8 +42,7 @@ def decline(registration: int) -> Registration:
 
 def leave(turn: int) -> Turn:
     """Leave the waitlist. An offer already made is declined instead."""
-    old = Turn.objects.only("occurrence_id").get(pk=turn)
-    with Places.lock(old.occurrence_id) as places:
+    with Places.lock(turn=turn) as places:
         found = places.turn(turn)
         if found.ended_at is not None:
             return found

@@ -67,7 +67,7 @@ class Intention(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(value__lte=10), name="intention_0_to_10"),
             models.UniqueConstraint(
-                "contact", "occurrence", "moment", name="one_intention_per_moment"
+                fields=["contact", "occurrence", "moment"], name="one_intention_per_moment"
             ),
         ]
 

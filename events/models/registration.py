@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
@@ -25,10 +25,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Holds whose time has run out."""
         return self.filter(state__in=HELD, held_until__lte=at)
 
-    def of_person(self, contact: Contact | None, email: str) -> RegistrationQuerySet:
+    def of_person(self, email: str) -> RegistrationQuerySet:
         """A person's: the contact's, or before proof those of the address."""
-        mine = Q(email=email) & ~Q(email="")
-        return self.filter(mine | Q(contact=contact) if contact else mine)
+        contact = Contact.objects.filter(email=email).values("pk")[:1]
+        return self.filter(Q(email=email) | Q(contact=Subquery(contact)))
 
     def unproven(self) -> RegistrationQuerySet:
         return self.filter(proven_at=None)

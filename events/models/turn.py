@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
@@ -28,9 +28,9 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """Never proven, for too long."""
         return self.live().filter(proven_at=None, joined_at__lte=at - UNPROVEN_FOR)
 
-    def of_person(self, contact: Contact | None, email: str) -> TurnQuerySet:
-        mine = Q(email=email) & ~Q(email="")
-        return self.filter(mine | Q(contact=contact) if contact else mine)
+    def of_person(self, email: str) -> TurnQuerySet:
+        contact = Contact.objects.filter(email=email).values("pk")[:1]
+        return self.filter(Q(email=email) | Q(contact=Subquery(contact)))
 
 
 class Turn(models.Model):
