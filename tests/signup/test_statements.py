@@ -68,10 +68,11 @@ def test_a_sign_up_keeps_to_its_number_of_statements_from_form_to_place(client, 
     with spent.on("worker"):
         delivery.deliver_due()
     assert not Message.objects.filter(state="queued").exists()
-    assert spent.total - spent.steps["worker"] <= 47, spent.steps
+    assert spent.total - spent.steps["worker"] <= 40, spent.steps
     assert spent.steps["form"] <= 2
-    assert spent.steps["sign up"] <= 16
+    assert spent.steps["sign up"] <= 15
     assert spent.steps["link"] <= 3
+    assert spent.steps["button"] <= 19
 
 
 def test_a_full_date_costs_no_more_with_thirty_waiting_than_with_none(client, warm):
