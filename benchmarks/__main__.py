@@ -242,5 +242,4 @@ def _sql(url: str) -> None:
     line("bare SQL of one sign-up by psycopg", f"{took * 1000:.2f} ms, {len(SIGN_UP) * 2} statements")
 
 
-if __name__ == "__main__":
-    main()
+main()
