@@ -59,7 +59,7 @@ class OccurrenceView(OccurrenceMixin, TemplateView):
             "showing": showing,
             "sentence": what_the_public_sees(self.occurrence, showing),
             "page": pages_of(self.occurrence).first(),
-            "facts": self.facts(),
+            "facts": self.facts(people.labels),
             "acts": list(self.acts(people, at)),
             "people": people,
             "can_give": self._can_give(at),
@@ -69,7 +69,7 @@ class OccurrenceView(OccurrenceMixin, TemplateView):
             "history_url": reverse("dates:history", args=[self.occurrence.pk]),
         }
 
-    def facts(self) -> list[tuple[str, Any]]:
+    def facts(self, stages: dict[str, str]) -> list[tuple[str, Any]]:
         it, zone = self.occurrence, self.occurrence.zone
         shown = [
             (_("When"), f"{words.span(it)} ({it.event.zone})"),
@@ -80,14 +80,11 @@ class OccurrenceView(OccurrenceMixin, TemplateView):
             (_("Sign-up opens"), words.moment(it.opens_at, zone)),
             (_("Sign-up closes"), words.moment(it.closes_at, zone)),
             (_("Waitlist runs until"), words.moment(it.offers_until, zone)),
-            (_("Who may come"), self._audience()),
+            (_("Who may come"), "; ".join(words.audience(it, stages)) or _("everybody")),
             (_("Called off because"), it.called_off_because),
             (_("List closed"), words.moment(it.list_closed_at, zone)),
         ]
         return [(label, value) for label, value in shown if value not in (None, "")]
-
-    def _audience(self) -> str:
-        return "; ".join(words.audience(self.occurrence, words.stage_labels())) or _("everybody")
 
     def acts(self, people: People, at: Any) -> list[Button]:
         it = self.occurrence

@@ -89,7 +89,7 @@ def test_one_dates_page_asks_as_much_for_a_hundred_people_as_for_one(desk):
         make.create_batch(50, occurrence=occurrence)
 
     assert queries(desk, url) == one
-    assert one <= 22
+    assert one <= 19
 
 
 def test_a_contacts_page_asks_as_much_for_three_events_as_for_one(desk):
