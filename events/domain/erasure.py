@@ -19,9 +19,10 @@ from office.models import MedicalSchool
 def erase(contact: int, *, actor: Actor) -> None:
     """Erase a contact. Twice changes nothing.
 
-    Their claims end first, each under its occurrence's lock, so that the next in line has the
-    place; no mail is sent, since nobody is left to write to. Safe to resume after a crash: the
-    person is blanked last.
+    Their claims to what has not begun end first, each under its occurrence's lock, so that the
+    next in line has the place; what has begun stays, without a name, for the counts. No mail is
+    sent, since nobody is left to write to. Safe to resume after a crash: the person is blanked
+    last.
     """
     erased = False
     while not erased:
@@ -46,8 +47,10 @@ def _blank_if_free(contact: int, actor: Actor) -> bool:
 
 
 def _occurrences(contact: Contact) -> list[int]:
+    """Dates that have not begun where they claim something."""
     rows = (Registration.objects.holding(), Turn.objects.filter(ended_at=None))
     person = models.Q(contact=contact) | (models.Q(email=contact.email) & ~models.Q(email=""))
+    person &= models.Q(occurrence__starts_at__gt=clock.now())
     theirs = (claims.filter(person).values_list("occurrence", flat=True) for claims in rows)
     return sorted({pk for pks in theirs for pk in pks})
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from events.models import HELD, HOLDING, Occurrence, Registration, Turn
 from mail.models import Message, MessageState
@@ -222,7 +223,7 @@ def _invites(now: Moment) -> None:
 
 
 def _rises(sequences: list[int]) -> None:
-    assert all(a < b for a, b in zip(sequences, sequences[1:], strict=False)), "10: SEQUENCE"
+    assert all(a < b for a, b in pairwise(sequences)), "10: SEQUENCE"
 
 
 def _invites_stay(now: Moment, before: Moment) -> None:

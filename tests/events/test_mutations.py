@@ -123,7 +123,7 @@ def test_without_settling_after_it_somebody_is_stranded(
     before = check()
     monkeypatch.setattr(module, "Places", mutant)
     act(occurrence)
-    with pytest.raises(AssertionError, match="^2: 1 free"):
+    with pytest.raises(AssertionError, match=r"^2: 1 free"):
         check(before)
 
 
@@ -138,7 +138,9 @@ def test_with_settling_after_it_nobody_is(
     assert Registration.objects.filter(state="offered").count() == 1
 
 
-def backwards(queue: Callable[[TurnQuerySet], TurnQuerySet]) -> Callable[[TurnQuerySet], TurnQuerySet]:
+def backwards(
+    queue: Callable[[TurnQuerySet], TurnQuerySet],
+) -> Callable[[TurnQuerySet], TurnQuerySet]:
     return lambda rows: queue(rows).order_by("-rank", "-joined_at", "-pk")
 
 
@@ -147,7 +149,7 @@ def test_without_the_order_of_the_queue_somebody_is_passed_over(clock, monkeypat
     before = check()
     monkeypatch.setattr(TurnQuerySet, "queue", backwards(TurnQuerySet.queue))
     cancel(occurrence)
-    with pytest.raises(AssertionError, match="^3: an offer"):
+    with pytest.raises(AssertionError, match=r"^3: an offer"):
         check(before)
 
 
@@ -159,7 +161,7 @@ def test_a_newcomer_before_those_who_wait_is_seen(clock, monkeypatch):
     before = check()
     monkeypatch.setattr(Places, "can_take", True)
     sign_up(occurrence.pk, typed("Dina"), language="da")
-    with pytest.raises(AssertionError, match="^3: a place for somebody without a turn"):
+    with pytest.raises(AssertionError, match=r"^3: a place for somebody without a turn"):
         check(before)
 
 

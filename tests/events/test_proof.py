@@ -32,8 +32,17 @@ def test_pressing_makes_the_contact_and_the_place(clock):
     proof.confirm(held.pk, typed("Anna", **told, study_start="2023-09", school="ku"))
     held.refresh_from_db()
     contact = held.contact
-    assert (contact.name, contact.phone, contact.email) == ("Anna Holm", "20304050", address("Anna"))
-    assert (held.state, held.email, held.submitted, held.held_until) == ("confirmed", "", None, None)
+    assert (contact.name, contact.phone, contact.email) == (
+        "Anna Holm",
+        "20304050",
+        address("Anna"),
+    )
+    assert (held.state, held.email, held.submitted, held.held_until) == (
+        "confirmed",
+        "",
+        None,
+        None,
+    )
     assert Consent.objects.get(contact=contact).wording == "Write to me"
     assert Intention.objects.get(contact=contact).value == 7
     assert contact.stages.get().school == "ku"

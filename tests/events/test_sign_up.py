@@ -14,9 +14,13 @@ from tests.events.invariants import check
 from tests.events.people import address, comes, office, signs_up, typed
 from tests.factories import NOW, ContactFactory, OccurrenceFactory, open_occurrence
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def kinds(name: str) -> list[str]:
-    return list(Message.objects.filter(to=address(name)).order_by("pk").values_list("kind", flat=True))
+    return list(
+        Message.objects.filter(to=address(name)).order_by("pk").values_list("kind", flat=True)
+    )
 
 
 def test_a_free_place_is_held_until_the_address_answers(clock):
@@ -98,7 +102,9 @@ def test_signing_up_again_mails_the_link_again_and_keeps_what_was_typed_last(clo
     occurrence = open_occurrence()
     signs_up(occurrence, "Anna")
     again = signs_up(occurrence, "Anna", prove_first=True)
-    sign_up(occurrence.pk, typed("Anna", name="Anne Holm", email=" ANNA@Student.test "), language="da")
+    sign_up(
+        occurrence.pk, typed("Anna", name="Anne Holm", email=" ANNA@Student.test "), language="da"
+    )
     again.refresh_from_db()
     assert Registration.objects.count() == 1
     assert again.submitted["name"] == "Anne Holm"

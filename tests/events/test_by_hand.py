@@ -1,0 +1,193 @@
+"""What the office does for a person, with a reason that is kept."""
+
+from datetime import timedelta
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from contacts.models import Consent
+from events.domain import by_hand, registrations
+from events.domain.errors import (
+    ActRefused,
+    AlreadySignedUp,
+    ClaimEnded,
+    NeedsReason,
+    NoPlaceLeft,
+)
+from events.models import Because, Occurrence, Registration, Turn
+from mail.models import Message
+from office.actor import PERSON
+from tests.events.invariants import check
+from tests.events.people import claim_of, comes, office, signs_up, typed
+from tests.events.postman import Postman
+from tests.factories import open_occurrence
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+@pytest.fixture
+def busy(clock) -> Occurrence:
+    occurrence = open_occurrence(capacity=1)
+    for name in ("Anna", "Bo", "Clara"):
+        comes(occurrence, name)
+        clock.move(timedelta(seconds=1))
+    Postman().idle()
+    return occurrence
+
+
+def adds(
+    occurrence: Occurrence, name: str, *, over: bool = False, reason: str = "By phone", **more
+):
+    told = {"actor": office(), "language": "da", "reason": reason, "over_capacity": over}
+    return by_hand.add(occurrence.pk, typed(name, **more), **told)
+
+
+def last_log() -> ModelLogEntry:
+    return ModelLogEntry.objects.order_by("pk").last()
+
+
+def test_somebody_added_has_a_place_at_once_and_the_office_vouches_for_them(clock):
+    added = adds(open_occurrence(), "Dina", consent=True, consent_wording="Write to me")
+    assert (added.state, added.contact.name, added.reason) == ("confirmed", "Dina Holm", "By phone")
+    assert added.proven_at == clock.now()
+    assert [m.kind for m in Message.objects.all()] == ["place"]
+    assert not Consent.objects.exists()
+    check()
+
+
+def test_adding_needs_a_reason_and_a_place(busy):
+    with pytest.raises(NeedsReason, match="why"):
+        adds(busy, "Dina", reason=" ")
+    with pytest.raises(NoPlaceLeft):
+        adds(busy, "Dina")
+    assert not Turn.objects.filter(contact__email="dina@student.test").exists()
+
+
+def test_adding_over_capacity_is_logged_as_such(busy):
+    before = check()
+    adds(busy, "Dina", over=True)
+    assert Registration.objects.holding().count() == 2
+    assert last_log().action == "events.add_over_capacity"
+    assert last_log().data == {"reason": "By phone"}
+    check(before, by_hand=True, over=True)
+
+
+def test_whoever_waits_is_added_and_their_turn_ends(busy):
+    before = check()
+    adds(busy, "Clara", over=True)
+    turn = Turn.objects.get(contact__email="clara@student.test")
+    assert (turn.ended_because, turn.ended_by) == (Because.ADDED, office().name)
+    check(before, by_hand=True, over=True)
+
+
+def test_nobody_is_added_twice(busy):
+    with pytest.raises(AlreadySignedUp):
+        adds(busy, "Anna", over=True)
+
+
+def test_adding_ends_what_the_address_has_not_proven(busy):
+    signs_up(busy, "Dina")
+    before = check()
+    adds(busy, "Dina", over=True)
+    assert Turn.objects.get(email="dina@student.test").ended_because == Because.ADDED
+    check(before, by_hand=True, over=True)
+
+
+def test_nobody_is_added_to_what_is_over(busy, clock):
+    clock.stop(busy.ends_at)
+    with pytest.raises(ActRefused, match="over"):
+        adds(busy, "Dina", over=True)
+
+
+def test_moved_up_is_first_in_line_told_so_and_gets_the_next_place(busy):
+    clara = claim_of(busy, "Clara")
+    for _ in range(2):
+        by_hand.move_up(clara.pk, actor=office(), reason="Comes from afar")
+    assert Turn.objects.queue().first() == clara
+    told = Message.objects.get(to="clara@student.test", kind="waiting", state="queued")
+    assert told.facts["position"] == 1
+    assert last_log().data == {"reason": "Comes from afar"}
+    before = check()
+    registrations.cancel(claim_of(busy, "Anna").pk, actor=PERSON)
+    assert Registration.objects.get(state="offered").contact == clara.contact
+    check(before)
+
+
+def test_the_last_one_moved_up_is_first(busy):
+    for name in ("Clara", "Bo"):
+        by_hand.move_up(claim_of(busy, name).pk, actor=office(), reason="Comes from afar")
+    assert Turn.objects.queue().first().contact.email == "bo@student.test"
+
+
+def test_only_somebody_who_waits_is_moved_up(busy):
+    turn = signs_up(busy, "Dina")
+    with pytest.raises(ClaimEnded, match="ended"):
+        by_hand.move_up(turn.pk, actor=office(), reason="Please")
+    with pytest.raises(NeedsReason):
+        by_hand.move_up(turn.pk, actor=office(), reason="")
+
+
+def test_somebody_taken_off_the_list_is_told_why_once(busy):
+    bo = claim_of(busy, "Bo")
+    for _ in range(2):
+        by_hand.remove(bo.pk, actor=office(), reason="Asked us by phone")
+    bo.refresh_from_db()
+    assert (bo.ended_because, bo.reason) == (Because.REMOVED, "Asked us by phone")
+    assert Message.objects.get(kind="removed").to == "bo@student.test"
+    assert last_log().action == "events.remove"
+
+
+def test_taking_off_somebody_with_an_offer_gives_it_to_the_next(busy):
+    bo = claim_of(busy, "Bo")
+    registrations.cancel(claim_of(busy, "Anna").pk, actor=PERSON)
+    by_hand.remove(bo.pk, actor=office(), reason="Asked us by phone")
+    bo.refresh_from_db()
+    assert (bo.ended_because, bo.offer.state) == (Because.REMOVED, "cancelled")
+    assert Registration.objects.get(state="offered").contact.email == "clara@student.test"
+    check()
+
+
+def test_a_place_that_came_free_late_is_given_to_somebody_who_waited(busy, clock):
+    clock.stop(busy.offers_until)
+    registrations.cancel(claim_of(busy, "Anna").pk, actor=PERSON)
+    turn = Turn.objects.get(contact__email="bo@student.test")
+    assert turn.ended_because == Because.LIST_OVER
+    given = by_hand.give_place(turn.pk, actor=office(), reason="Answered the phone")
+    assert given.is_confirmed
+    with pytest.raises(AlreadySignedUp):
+        by_hand.give_place(turn.pk, actor=office(), reason="Answered the phone")
+    other = Turn.objects.get(contact__email="clara@student.test")
+    with pytest.raises(NoPlaceLeft):
+        by_hand.give_place(other.pk, actor=office(), reason="Answered the phone")
+    check()
+
+
+def test_giving_a_place_ends_what_the_same_address_has_not_proven(busy, clock):
+    turn = claim_of(busy, "Bo")
+    by_hand.remove(turn.pk, actor=office(), reason="Asked us by phone")
+    signs_up(busy, "Bo")
+    Occurrence.objects.update(capacity=9)
+    Turn.objects.filter(contact__email="clara@student.test").update(
+        ended_at=clock.now(), ended_because="left"
+    )
+    by_hand.give_place(turn.pk, actor=office(), reason="Answered the phone")
+    check()
+
+
+def test_the_link_is_sent_again_each_time(busy):
+    for _ in range(2):
+        by_hand.send_link_again(claim_of(busy, "Anna"), actor=office())
+    assert Message.objects.filter(kind="link", to="anna@student.test").count() == 2
+    assert last_log().action == "events.send_link"
+
+
+def test_the_office_cancels_with_a_reason_that_the_person_is_told(busy):
+    anna = claim_of(busy, "Anna")
+    for _ in range(2):
+        registrations.cancel(anna.pk, actor=office(), reason="No longer a student")
+    anna.refresh_from_db()
+    assert (anna.ended_because, anna.reason) == (Because.REMOVED, "No longer a student")
+    removed = Message.objects.get(kind="removed")
+    assert removed.facts["reason"] == "No longer a student"
+    assert removed.facts["sequence"] == 1
+    check()

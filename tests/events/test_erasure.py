@@ -1,0 +1,142 @@
+"""Erasing a person: every place settled, no trace of them in any table."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from contacts.models import Contact
+from events.domain import attendance, by_hand, erasure, registrations, scheduling
+from events.models import Because, Registration, Turn
+from mail.models import Message
+from office.actor import SYSTEM
+from tests.events.invariants import check
+from tests.events.people import claim_of, comes, office, signs_up, typed
+from tests.events.postman import Postman
+from tests.factories import open_occurrence
+
+TRACES = ["zebedaeus", "quillfeather", "99887766", "unseen university"]
+TOLD = {
+    "name": "Zebedaeus Quillfeather",
+    "email": "zebedaeus@student.test",
+    "phone": "99887766",
+    "school": "other",
+    "school_name": "Unseen University",
+    "consent": True,
+    "consent_wording": "Write to me",
+    "likelihood": 8,
+}
+REASON = "Zebedaeus asked by phone"
+
+
+def everything() -> dict[str, str]:
+    """The text of every table, lower-cased."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found[table] = str(cursor.fetchall()).lower()
+    return found
+
+
+def traces() -> list[tuple[str, str]]:
+    return [(t, word) for t, text in everything().items() for word in TRACES if word in text]
+
+
+def a_full_life(clock) -> Contact:
+    """Zebedaeus comes, waits, is moved up, added, cancelled, checked in, and types once more."""
+    past = open_occurrence()
+    comes(past, "Zebedaeus")
+    by_hand.send_link_again(claim_of(past, "Zebedaeus"), actor=office())
+    told = {"actor": office(), "language": "da", "reason": REASON}
+    added = by_hand.add(open_occurrence().pk, typed("Zebedaeus", **TOLD), **told)
+    registrations.cancel(added.pk, actor=office(), reason=REASON)
+    full = open_occurrence(capacity=1)
+    for name in ("Anna", "Zebedaeus", "Clara"):
+        comes(full, name)
+    by_hand.move_up(claim_of(full, "Zebedaeus").pk, actor=office(), reason=REASON)
+    left = claim_of(full, "Zebedaeus")
+    by_hand.remove(left.pk, actor=office(), reason=REASON)
+    comes(full, "Zebedaeus")
+    Postman(fails={"zebedaeus@student.test"}).deliver(2)
+    Postman().idle()
+    signs_up(open_occurrence(), "Zebedaeus", browser="his")
+    clock.stop(past.starts_at)
+    attendance.check_in(claim_of(past, "Zebedaeus").pk, past.first_day, actor=office())
+    return Contact.objects.get(email="zebedaeus@student.test")
+
+
+def test_no_table_holds_a_trace_of_an_erased_person(clock):
+    contact = a_full_life(clock)
+    tables = {table for table, _ in traces()}
+    assert tables >= {
+        *("contacts_contact", "contacts_stagerecord", "events_registration", "events_turn"),
+        *("mail_message", "wagtailcore_modellogentry"),
+    }
+    erasure.erase(contact.pk, actor=office())
+    assert traces() == []
+    contact.refresh_from_db()
+    assert contact.erased_at == clock.now()
+    check()
+
+
+def test_what_is_counted_stays(clock):
+    contact = a_full_life(clock)
+    erasure.erase(contact.pk, actor=office())
+    assert Registration.objects.attended().filter(contact=contact).count() == 1
+    assert contact.intentions.get().value == 8
+    assert [c.wording for c in contact.consents.all()] == []
+
+
+def test_a_place_of_an_erased_person_goes_to_the_next_and_no_mail_leaves(clock):
+    occurrence = open_occurrence(capacity=1)
+    for name in ("Anna", "Bo"):
+        comes(occurrence, name)
+    mails = Message.objects.count()
+    erasure.erase(claim_of(occurrence, "Anna").contact_id, actor=SYSTEM)
+    assert Registration.objects.get(state="offered").contact.email == "bo@student.test"
+    assert list(Message.objects.order_by("pk")[mails:].values_list("kind", flat=True)) == ["offer"]
+    assert not Message.objects.filter(to="", state="queued").exists()
+    check()
+
+
+def test_an_offer_and_a_turn_end_as_erased_and_twice_is_once(clock):
+    occurrence = open_occurrence(capacity=1)
+    for name in ("Anna", "Bo", "Clara"):
+        comes(occurrence, name)
+    registrations.cancel(claim_of(occurrence, "Anna").pk, actor=office(), reason="Ill")
+    for name in ("Bo", "Clara"):
+        contact = Contact.objects.get(email=f"{name.lower()}@student.test").pk
+        for _ in range(2):
+            erasure.erase(contact, actor=SYSTEM)
+    assert [turn.ended_because for turn in Turn.objects.all()] == [Because.ERASED] * 2
+    assert not Registration.objects.holding().exists()
+    check()
+
+
+def test_an_erased_address_may_sign_up_anew_as_somebody_new(clock):
+    occurrence = open_occurrence()
+    old = comes(occurrence, "Anna").contact
+    erasure.erase(old.pk, actor=SYSTEM)
+    new = comes(occurrence, "Anna")
+    assert new.contact != old
+    check()
+
+
+def test_the_reason_of_a_date_that_was_called_off_is_not_a_person(clock):
+    occurrence = open_occurrence()
+    contact = comes(occurrence, "Anna").contact
+    scheduling.call_off(occurrence.pk, actor=office(), revision=1, reason="No heating")
+    erasure.erase(contact.pk, actor=SYSTEM)
+    occurrence.refresh_from_db()
+    assert occurrence.called_off_because == "No heating"
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(days=100)])
+def test_old_links_of_an_erased_person_open_nothing_new(clock, later):
+    contact = comes(open_occurrence(), "Anna").contact
+    version = contact.link_version
+    clock.move(later)
+    erasure.erase(contact.pk, actor=SYSTEM)
+    contact.refresh_from_db()
+    assert contact.link_version > version
