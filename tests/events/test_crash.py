@@ -1,0 +1,164 @@
+"""kill -9 of a process between any two statements of an act, and the act done again.
+
+A forked child does the act and kills itself after the nth statement, for every n; then what is
+committed keeps the invariants, and the same act completes.
+"""
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from contacts.models import Contact
+from events.domain import erasure, proof, registrations, scheduling
+from events.domain.sign_up import sign_up
+from events.models import Occurrence, Registration, Turn
+from mail.models import Message
+from office.actor import PERSON
+from tests.events.invariants import check
+from tests.events.people import claim_of, comes, office, signs_up, typed
+from tests.events.postman import Postman
+from tests.factories import open_occurrence
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.postgres,
+    pytest.mark.django_db(transaction=True),
+]
+
+LONGEST = 100
+"""More statements than any of these acts takes."""
+
+
+@dataclass
+class KillAfter:
+    """Ends the process, without any goodbye, once so many statements were executed."""
+
+    left: int
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        result = execute(*args)
+        self.left -= 1
+        if not self.left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+
+def is_killed(act: Callable[[], object], after: int) -> bool:
+    """Do the act in a child that dies after so many statements; False if it was done before."""
+    child = os.fork()
+    if child == 0:
+        connection.connection = None  # the parent's: not even a goodbye on it
+        try:
+            with connection.execute_wrapper(KillAfter(after)):
+                act()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the act itself failed"
+    return os.WIFSIGNALED(status)
+
+
+def full(*names: str) -> Occurrence:
+    occurrence = open_occurrence(capacity=1)
+    for name in names:
+        comes(occurrence, name)
+    return occurrence
+
+
+def signing_up() -> Callable[[], object]:
+    occurrence = open_occurrence()
+    return lambda: sign_up(occurrence.pk, typed("Anna"), language="da")
+
+
+def pressing() -> Callable[[], object]:
+    told = typed("Anna", consent=True, consent_wording="Write to me", likelihood=7)
+    held = signs_up(open_occurrence(), "Anna")
+    return lambda: proof.confirm(held.pk, told)
+
+
+def cancelling() -> Callable[[], object]:
+    anna = claim_of(full("Anna", "Bo", "Clara"), "Anna")
+    return lambda: registrations.cancel(anna.pk, actor=PERSON)
+
+
+def moving() -> Callable[[], object]:
+    it = full("Anna", "Bo")
+    times = {"starts_at": it.ends_at, "ends_at": it.ends_at.replace(hour=20)}
+    actor = office()
+
+    def move() -> object:
+        if Occurrence.objects.get(pk=it.pk).revision > 1:
+            return None  # the form, shown anew, says that it is done
+        return scheduling.move(it.pk, actor=actor, revision=1, **times)
+
+    return move
+
+
+def erasing() -> Callable[[], object]:
+    """Places on two dates, and a turn on a third."""
+    for _ in range(2):
+        comes(open_occurrence(), "Anna")
+    full("Bo", "Anna", "Clara")
+    contact = Contact.objects.get(email="anna@student.test")
+    actor = office()
+    return lambda: erasure.erase(contact.pk, actor=actor)
+
+
+def renaming() -> Callable[[], object]:
+    event = full("Anna", "Bo").event_id
+    actor = office()
+    return lambda: scheduling.rename(event, actor=actor, title="A night in practice")
+
+
+def forget_everything() -> None:
+    """As before the example; the office's people and the clock stay."""
+    Turn.objects.all().delete()
+    Registration.objects.all().delete()
+    Contact.objects.all().delete()
+    Message.objects.all().delete()
+    Occurrence.objects.all().delete()
+
+
+def committed() -> tuple[Any, ...]:
+    """What an act leaves behind: states and mails, without numbers that differ between runs."""
+    return (
+        sorted(Registration.objects.values_list("state", "ended_because", "sequence")),
+        sorted(Turn.objects.values_list("ended_because", "offer__state"), key=str),
+        sorted(Message.objects.values_list("kind", "to", "state")),
+        Contact.objects.filter(erased_at=None).count(),
+    )
+
+
+ACTS = [signing_up, pressing, cancelling, moving, erasing, renaming]
+ASKED_FOR = {signing_up}
+"""Done twice, these send a second mail, since a second one was asked for."""
+
+
+@pytest.mark.parametrize("prepare", ACTS, ids=[act.__name__ for act in ACTS])
+def test_a_killed_act_leaves_no_half_and_is_completed_by_doing_it_again(clock, prepare):
+    act = prepare()
+    act()
+    whole = committed()
+    for n in range(1, LONGEST):
+        forget_everything()
+        act = prepare()
+        before = check()
+        killed = is_killed(act, after=n)
+        check(before)
+        if killed or prepare not in ASKED_FOR:
+            act()
+        check(before)
+        assert committed() == whole
+        if not killed:
+            break
+    else:
+        pytest.fail("the act never came to its end")
+    assert n > 5
+    Postman().idle()
+    check(idle=True)
