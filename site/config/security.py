@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
+WAGTAILS = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
+
 
 class HeadersMiddleware:
-    """Permissions-Policy everywhere; inline scripts where Wagtail's own views have them.
+    """Permissions-Policy everywhere; inline scripts and styles where Wagtail's own views have them.
 
-    Those are its page, image and settings forms. Views of ours, people's names and strangers'
+    Those are its explorer and its page, image and settings forms. Views of ours, people's names and strangers'
     text in them, keep the strict policy.
     """
 
@@ -22,10 +24,13 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if _is_wagtails_own(request):
-            response._csp_replace = {"script-src": [SELF, UNSAFE_INLINE]}  # type: ignore[attr-defined]
+            response._csp_replace = WAGTAILS  # type: ignore[attr-defined]
         return response
 
 
 def _is_wagtails_own(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and any(name.startswith("wagtail") for name in match.namespaces)
+    if match is None:
+        return False
+    is_explorer = (match.url_name or "").startswith("wagtailadmin_explore")
+    return is_explorer or any(name.startswith("wagtail") for name in match.namespaces)

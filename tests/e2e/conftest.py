@@ -1,0 +1,130 @@
+"""A real Chromium against a real server, on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from wagtail.users.models import UserProfile
+
+from demo.domain.mailbox import Opened, opened
+from events.domain.tick import tick
+from mail.domain.delivery import deliver_due
+from mail.models import Message
+from office import clock as office_clock
+from office.domain.reference import load_country
+from tests.conftest import NOW
+from tests.factories import CoordinatorFactory
+
+ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+PHONE, DESK = 390, 1280
+PASSWORD = "a password for tests"
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(live_server, transactional_db, settings) -> str:
+    """The address of a running server; mailed links lead there, and the clock stands."""
+    settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    load_country("dk")
+    office_clock.stop(NOW)
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+    """Open a browser of its own, so wide; whatever it complains about fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_(width: int = PHONE) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=server)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda it: _complain(complaints, it))
+        page.on("pageerror", lambda it: complaints.append(f"{page.url}: {it}"))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def _complain(complaints: list[str], said: ConsoleMessage) -> None:
+    if said.type == "error" and "status of 4" not in said.text:
+        complaints.append(f"{said.location['url']}:{said.location['lineNumber']} {said.text}")
+
+
+@pytest.fixture
+def coordinator(transactional_db):
+    user = CoordinatorFactory(username="karen", first_name="Karen", last_name="Lund")
+    UserProfile.objects.create(user=user, preferred_language="en")
+    return user
+
+
+@pytest.fixture
+def desk(open_page: OpenPage, coordinator) -> Page:
+    """The coordinator's browser, logged in as people do."""
+    page = open_page(DESK)
+    page.goto("/admin/login/")
+    page.fill("[name=username]", coordinator.username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+class Postbox:
+    """What lies in somebody's inbox, once the worker has done its part."""
+
+    def newest(self, address: str, kind: str = "") -> Opened:
+        work()
+        found = Message.objects.filter(to=address, state="sent").order_by("-pk")
+        message = (found.filter(kind=kind) if kind else found).first()
+        assert message, f"no mail {kind} to {address}"
+        return opened(message)
+
+    def kinds(self, address: str) -> list[str]:
+        work()
+        return list(
+            Message.objects.filter(to=address).order_by("pk").values_list("kind", flat=True)
+        )
+
+    def invites(self, address: str) -> list[str]:
+        """The calendar part of each mail that has one, in the order they left."""
+        work()
+        mails = map(opened, Message.objects.filter(to=address, state="sent").order_by("pk"))
+        return [mail.calendar for mail in mails if mail.calendar]
+
+
+def work() -> None:
+    """What the worker does in a second or two."""
+    for _ in range(3):
+        while deliver_due():
+            pass
+        tick()
+
+
+@pytest.fixture
+def postbox(server: str) -> Postbox:
+    return Postbox()

@@ -1,0 +1,278 @@
+"""No page has a barrier that axe can find, on a phone or on a desk, and none complains."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from camps.models import CampIndexPage, VisitIndexPage
+from contacts.models import Contact
+from events.domain import attendance, registrations, scheduling
+from events.models import Event, Occurrence, OccurrenceState, Registration, Turn
+from home.models import ContentPage, HomePage
+from mail.domain import links
+from mail.models import Message
+from office import clock
+from office.actor import PERSON
+from tests.conftest import NOW
+from tests.e2e.conftest import DESK, PHONE, work
+from tests.events.people import address, comes, office, signs_up
+from tests.factories import EventFactory, OccurrenceFactory, event_page
+from tests.pictures import picture
+
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, in a line each."""
+    found: list[dict[str, Any]] = Axe().run(page, options=OPTIONS).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [_line(page, it) for it in found] + [f"{page.url}: scrolls sideways"] * wide
+
+
+def _line(page: Page, violation: dict[str, Any]) -> str:
+    nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+    return f"{page.url}: {violation['id']} {nodes}"
+
+
+def look_at(page: Page, *urls: str) -> None:
+    """Go to each address in turn; fails with all that was found."""
+    found = []
+    for url in urls:
+        page.goto(url)
+        found += barriers(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def camp(server) -> Event:
+    """A page with a picture and a date in every state the public is shown."""
+    event = EventFactory(kind="camp", title="Vintercamp Lolland-Falster")
+    event_page(
+        event,
+        title="Vintercamp Lolland-Falster: den brede læge",
+        lead="Tre dage i klinik og på hjemmebesøg.",
+        picture=picture(),
+        picture_alt="En vej mellem marker",
+        programme=[("day", {"title": "Fredag", "entries": [{"time": "14:00", "what": "Ankomst"}]})],
+        practicalities="<h3>Rejsen</h3><p>Med bus.</p><ul><li>Varmt tøj</li></ul>",
+    )
+    _dates(event)
+    return event
+
+
+def _dates(event: Event) -> None:
+    _date(event, "open", capacity=10)
+    _date(event, "few", capacity=3)
+    full = _date(event, "full", capacity=1)
+    comes(full, "Anna")
+    comes(full, "Bo")
+    offered = _date(event, "offered", capacity=1)
+    comes(offered, "Clara")
+    comes(offered, "Dina")
+    registrations.cancel(_held(offered, "Clara").pk, actor=PERSON)
+    _date(event, "list full", capacity=0, waitlist_limit=0)
+    _date(event, "not open", opens_at=NOW + timedelta(days=2))
+    _date(event, "closed", closes_at=NOW - timedelta(hours=1))
+    off = _date(event, "called off")
+    scheduling.call_off(off.pk, actor=office(), revision=off.revision, reason="Sne")
+    past = NOW - timedelta(days=9)
+    _date(event, "past", starts_at=past, ends_at=past + timedelta(hours=30))
+    _date(event, "draft", state=OccurrenceState.DRAFT)
+
+
+def _date(event: Event, location: str, **fields: Any) -> Occurrence:
+    start = fields.pop("starts_at", NOW + timedelta(days=30))
+    fields = {"opens_at": start - timedelta(days=60), **fields}
+    return OccurrenceFactory(event=event, location=location, starts_at=start, **fields)
+
+
+def _held(occurrence: Occurrence, name: str) -> Registration:
+    return Registration.objects.get(occurrence=occurrence, contact__email=address(name))
+
+
+def _at(event: Event, location: str) -> Occurrence:
+    return event.occurrences.get(location=location)
+
+
+@WIDTHS
+def test_pages(camp, open_page, width):
+    home = HomePage.objects.get()
+    about = home.add_child(
+        instance=ContentPage(
+            title="Om os",
+            slug="om-os",
+            body=[("heading", "Hvem"), ("text", "<p>Vi er <b>fire</b>.</p>")],
+        )
+    )
+    visit = EventFactory()
+    page = event_page(visit)
+    indexes = [CampIndexPage.objects.get().url, VisitIndexPage.objects.get().url]
+    urls = [home.url, *indexes, about.url, page.url, reverse("event", args=[camp.pk])]
+    look_at(open_page(width), *urls, "/nothing-here/")
+
+
+@WIDTHS
+def test_a_page_with_nothing_on_it_yet(server, open_page, width):
+    look_at(open_page(width), "/", CampIndexPage.objects.get().url)
+
+
+@WIDTHS
+def test_sign_up(camp, open_page, width):
+    page = open_page(width)
+    closed = ["few", "full", "list full", "not open", "closed", "called off", "past"]
+    urls = [reverse("signup:sign_up", args=[_at(camp, it).pk]) for it in ["open", *closed]]
+    look_at(page, *urls, reverse("signup:my_sign_ups"))
+
+
+@WIDTHS
+def test_sign_up_with_errors_and_what_comes_after(camp, open_page, width):
+    page = open_page(width)
+    page.goto(reverse("signup:sign_up", args=[_at(camp, "open").pk]))
+    page.fill("[name=email]", "anna@gmial.com")
+    page.select_option("[name=stage]", "ka")
+    page.click("main form button.button[type=submit]")
+    page.wait_for_selector("#errors")
+    assert barriers(page) == []
+    page.fill("[name=name]", "Anna Holm")
+    page.fill("[name=email]", "anna@student.test")
+    page.fill("[name=phone]", "20 30 40 50")
+    page.select_option("[name=stage]", "kbu")
+    page.click("main form button.button[type=submit]")
+    page.wait_for_url("**/sent/")
+    assert barriers(page) == []
+
+
+@WIDTHS
+def test_my_sign_ups_with_an_error_and_sent(camp, open_page, width):
+    page = open_page(width)
+    page.goto(reverse("signup:my_sign_ups"))
+    page.click("main form button")
+    page.wait_for_selector("#errors")
+    assert barriers(page) == []
+    page.fill("[name=email]", address("Anna"))
+    page.click("main form button")
+    page.wait_for_load_state()
+    assert barriers(page) == []
+
+
+@WIDTHS
+def test_personal_pages_in_every_state(camp, open_page, width):
+    held = signs_up(_at(camp, "open"), "Eva")
+    waits = signs_up(_at(camp, "full"), "Fie")
+    clock.move(timedelta(minutes=1))
+    confirmed = _held(_at(camp, "full"), "Anna")
+    waiting = Turn.objects.get(contact__email=address("Bo"))
+    offered = _held(_at(camp, "offered"), "Dina")
+    cancelled = _held(_at(camp, "offered"), "Clara")
+    places = [_link("registration", it) for it in (held, confirmed, offered, cancelled)]
+    turns = [_link("turn", it) for it in (waits, waiting)]
+    steps = [f"{places[1]}?step=cancel", f"{turns[1]}?step=leave"]
+    bad = ["/registration/1-wrong/", places[0][:-3] + "AA/"]
+    look_at(open_page(width), *places, *turns, *steps, *bad)
+
+
+@WIDTHS
+def test_a_moved_date_and_the_question_afterwards(camp, open_page, width):
+    date = _at(camp, "few")
+    moved, came = comes(date, "Gro"), comes(date, "Ida")
+    later = date.starts_at + timedelta(days=7)
+    ends = date.ends_at + timedelta(days=7)
+    date.refresh_from_db()
+    scheduling.move(date.pk, actor=office(), revision=date.revision, starts_at=later, ends_at=ends)
+    page = open_page(width)
+    look_at(page, _link("registration", moved))
+    clock.stop(ends)
+    date.refresh_from_db()
+    attendance.check_in(came.pk, date.first_day, actor=office())
+    clock.move(timedelta(days=2))
+    look_at(page, _link("registration", came))
+
+
+@WIDTHS
+def test_my_data(camp, open_page, width):
+    contact = Contact.objects.get(email=address("Anna"))
+    soon = clock.now() + timedelta(minutes=20)
+    page = open_page(width)
+    look_at(page, links.url("my-data", contact.pk, contact.link_version, soon))
+    page.click("[name=act][value=open]")
+    page.wait_for_load_state()
+    assert barriers(page) == []
+    old = links.url("my-data", contact.pk, contact.link_version, clock.now() - timedelta(days=1))
+    look_at(page, old)
+
+
+@WIDTHS
+def test_the_demos_own_pages(camp, open_page, width):
+    work()
+    message = Message.objects.filter(kind="place").first()
+    look_at(
+        open_page(width),
+        reverse("demo:mail"),
+        reverse("demo:clock"),
+        reverse("demo:message", args=[message.pk]),
+        reverse("demo:message_html", args=[message.pk]),
+    )
+
+
+@WIDTHS
+def test_the_desks_lists(camp, desk, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    names = ["dates", "registrations", "turns", "contacts", "mails", "hosts"]
+    look_at(
+        desk, "/admin/", *(reverse(f"{name}:index") for name in names), reverse("retention:index")
+    )
+
+
+@WIDTHS
+def test_the_desks_pages_about_a_date_and_a_person(camp, desk, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    full, offered = _at(camp, "full"), _at(camp, "offered")
+    dates = [reverse("dates:edit", args=[it.pk]) for it in camp.occurrences.all()]
+    acts = ["move", "location", "capacity", "window", "audience", "call_off", "add_person"]
+    forms = [reverse(f"dates:{act}", args=[full.pk]) for act in acts]
+    anna = Contact.objects.get(email=address("Anna"))
+    people = [reverse(f"contacts:{it}", args=[anna.pk]) for it in ("edit", "erase")]
+    cancel = reverse("dates:cancel", args=[full.pk, _held(full, "Anna").pk])
+    event = reverse("dates:event", args=[offered.event_id])
+    look_at(desk, *dates, *forms, *people, cancel, event, reverse("dates:add"))
+
+
+@WIDTHS
+def test_adding_a_date_with_errors(camp, desk, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    page = event_page(EventFactory(kind="camp"))
+    Event.objects.filter(page_key=page.translation_key).delete()
+    look_at(desk, reverse("dates:add_to_page", args=[page.pk]))
+    desk.click("main form button.button[type=submit]")
+    desk.wait_for_load_state()
+    assert barriers(desk) == []
+
+
+@WIDTHS
+def test_the_panel_in_the_pages_editor(camp, desk, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    page = camp_page(camp)
+    desk.goto(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    found = Axe().run(desk, context=".desk-dates", options=OPTIONS).response["violations"]
+    assert found == []
+
+
+def camp_page(event: Event):
+    from wagtail.models import Page
+
+    return Page.objects.get(translation_key=event.page_key)
+
+
+def _link(purpose: str, claim: Registration | Turn) -> str:
+    claim.refresh_from_db()
+    return links.url(purpose, claim.pk, claim.link_version)
