@@ -115,23 +115,29 @@ class Places:
         return self._seen
 
     def _look(self) -> Look:
-        """Everything an act asks about the occurrence, in one statement."""
+        """Everything an act asks about the occurrence, in one statement.
+
+        Its event comes along: the statement that took the lock may have waited for it, and shows
+        other tables as they were before.
+        """
         mine = Registration.objects.filter(occurrence=OuterRef("pk")).order_by()
         turns = Turn.objects.filter(occurrence=OuterRef("pk"))
-        row = (
-            Occurrence.objects.filter(pk=self.occurrence.pk)
+        row: Any = (
+            Occurrence.objects.select_related("event")
+            .only("event")
             .order_by()
-            .values_list(
-                _count(mine.filter(state__in=HOLDING)),
-                _count(mine.filter(state=RegistrationState.UNCONFIRMED)),
-                Exists(mine.due(self.at)),
-                Exists(turns.order_by().stale(self.at)),
-                Exists(turns.order_by().live()),
-                Subquery(turns.queue().values("pk")[:1]),
+            .annotate(
+                held=_count(mine.filter(state__in=HOLDING)),
+                unproven=_count(mine.filter(state=RegistrationState.UNCONFIRMED)),
+                due=Exists(mine.due(self.at)),
+                stale=Exists(turns.order_by().stale(self.at)),
+                live=Exists(turns.order_by().live()),
+                next_turn=Subquery(turns.queue().values("pk")[:1]),
             )
-            .get()
+            .get(pk=self.occurrence.pk)
         )
-        return Look(row[0] or 0, row[1] or 0, *row[2:])
+        self.occurrence.event = row.event
+        return Look(row.held or 0, row.unproven or 0, row.due, row.stale, row.live, row.next_turn)
 
     def registration(self, pk: int) -> Registration:
         """The registration as it is now, under the lock."""
@@ -301,7 +307,7 @@ class Places:
 
 
 def _locked(named: dict[str, int]) -> Occurrence:
-    rows = Occurrence.objects.with_page().select_related("event").order_by()
+    rows = Occurrence.objects.with_page().order_by()
     locked = rows.select_for_update(of=("self",)).filter(**named).first()
     if locked is None:
         raise ActRefused

@@ -1,5 +1,6 @@
 """Many people at once: real threads, each with its own connection to PostgreSQL."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from events.domain import by_hand, erasure, proof, registrations, scheduling, waitlist
@@ -201,7 +202,8 @@ def test_erasing_and_pressing_at_once_leaves_no_erased_person_with_a_place(runni
     check()
 
 
-def test_renaming_while_people_press_tells_all_of_them_the_new_title(running):
+@pytest.mark.parametrize("_", range(3))
+def test_renaming_while_people_press_tells_all_of_them_the_new_title(running, _):
     occurrence = open_occurrence(capacity=PLACES)
     held = [signs_up(occurrence, f"Person{n}") for n in range(5)]
     actor = office()
@@ -215,3 +217,40 @@ def test_renaming_while_people_press_tells_all_of_them_the_new_title(running):
     running.move(timedelta(seconds=1))
     Postman().idle()
     check(idle=True)
+
+
+def test_who_waited_for_the_lock_is_told_what_is_so_after_it(running):
+    """The statement that waits for a row shows all other tables as they were before."""
+    occurrence = open_occurrence()
+    held = signs_up(occurrence, "Anna")
+    waiting = Thread(target=in_its_own_thread(lambda: proof.confirm(held.pk)))
+    with transaction.atomic():
+        Occurrence.objects.select_for_update().get(pk=occurrence.pk)
+        waiting.start()
+        wait_for_somebody_to_wait()
+        scheduling.rename(occurrence.event_id, actor=office(), title="A night in practice")
+    waiting.join()
+    assert Message.objects.get(kind="place").facts["title"] == "A night in practice"
+
+
+def in_its_own_thread(act: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    return run
+
+
+def wait_for_somebody_to_wait() -> None:
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    mine = " AND datname = current_database()"
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(asked + mine)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waits")
