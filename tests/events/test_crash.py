@@ -20,9 +20,9 @@ from events.models import Occurrence, Registration, Turn
 from mail.models import Message
 from office.actor import PERSON
 from tests.events.invariants import check
-from tests.events.people import claim_of, comes, office, signs_up, typed
+from tests.events.people import office, signs_up, typed
 from tests.events.postman import Postman
-from tests.factories import open_occurrence
+from tests.factories import RegistrationFactory, TurnFactory, open_occurrence
 
 pytestmark = [
     pytest.mark.slow,
@@ -64,10 +64,13 @@ def is_killed(act: Callable[[], object], after: int) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def full(*names: str) -> Occurrence:
+def full(waiting: int) -> Occurrence:
+    """One place, which is taken."""
     occurrence = open_occurrence(capacity=1)
-    for name in names:
-        comes(occurrence, name)
+    holds = {"occurrence": occurrence, "contact__email": "taken@student.test"}
+    RegistrationFactory(**holds, sequence=0, organizer="office@praksisvej.test")
+    for n in range(waiting):
+        TurnFactory(occurrence=occurrence, contact__email=f"waits{n}@student.test")
     return occurrence
 
 
@@ -83,12 +86,12 @@ def pressing() -> Callable[[], object]:
 
 
 def cancelling() -> Callable[[], object]:
-    anna = claim_of(full("Anna", "Bo", "Clara"), "Anna")
-    return lambda: registrations.cancel(anna.pk, actor=PERSON)
+    place = full(waiting=2).registrations.get()
+    return lambda: registrations.cancel(place.pk, actor=PERSON)
 
 
 def moving() -> Callable[[], object]:
-    it = full("Anna", "Bo")
+    it = full(waiting=1)
     times = {"starts_at": it.ends_at, "ends_at": it.ends_at.replace(hour=20)}
     actor = office()
 
@@ -101,17 +104,15 @@ def moving() -> Callable[[], object]:
 
 
 def erasing() -> Callable[[], object]:
-    """Places on two dates, and a turn on a third."""
-    for _ in range(2):
-        comes(open_occurrence(), "Anna")
-    full("Bo", "Anna", "Clara")
-    contact = Contact.objects.get(email="anna@student.test")
+    """A place on one date, with somebody waiting for it, and a turn on another."""
+    contact = full(waiting=1).registrations.get().contact
+    TurnFactory(contact=contact, occurrence=open_occurrence(capacity=0))
     actor = office()
     return lambda: erasure.erase(contact.pk, actor=actor)
 
 
 def renaming() -> Callable[[], object]:
-    event = full("Anna", "Bo").event_id
+    event = full(waiting=1).event_id
     actor = office()
     return lambda: scheduling.rename(event, actor=actor, title="A night in practice")
 
