@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact, StageRecord
 from desk import words
@@ -129,7 +130,7 @@ def _intentions(contact: Contact) -> Iterator[Entry]:
 def _mails(contact: Contact) -> Iterator[Entry]:
     for mail in Message.objects.filter(contact=contact.uuid):
         what = _("mail: %(kind)s") % {"kind": kind_in_words(mail.kind)}
-        yield Entry(mail.queued_at, what, reason=mail.why, fate=fate(mail))
+        yield Entry(mail.queued_at, what, reason=mail.why_in_words, fate=fate(mail))
 
 
 def fate(mail: Message) -> str:
@@ -141,22 +142,25 @@ def fate(mail: Message) -> str:
     return str(MessageState(mail.state).label)
 
 
+KINDS = {
+    "prove": gettext_lazy("confirm your address"),
+    "place": gettext_lazy("your place"),
+    "waiting": gettext_lazy("you are on the waitlist"),
+    "offer": gettext_lazy("a place is offered"),
+    "offer_lapsed": gettext_lazy("the offer has ended"),
+    "list_over": gettext_lazy("the waitlist is over"),
+    "cancelled": gettext_lazy("place cancelled"),
+    "removed": gettext_lazy("cancelled by the office"),
+    "called_off": gettext_lazy("called off"),
+    "moved": gettext_lazy("moved"),
+    "changed": gettext_lazy("changed"),
+    "reminder": gettext_lazy("reminder"),
+    "link": gettext_lazy("link again"),
+    "my_data": gettext_lazy("link to my data"),
+    "thanks": gettext_lazy("thanks for coming"),
+}
+
+
 def kind_in_words(kind: str) -> str:
     """What a mail is about; a kind without a word of its own keeps its key."""
-    return {
-        "prove": _("confirm your address"),
-        "place": _("your place"),
-        "waiting": _("you are on the waitlist"),
-        "offer": _("a place is offered"),
-        "offer_lapsed": _("the offer has ended"),
-        "list_over": _("the waitlist is over"),
-        "cancelled": _("place cancelled"),
-        "removed": _("cancelled by the office"),
-        "called_off": _("called off"),
-        "moved": _("moved"),
-        "changed": _("changed"),
-        "reminder": _("reminder"),
-        "link": _("link again"),
-        "my_data": _("link to my data"),
-        "thanks": _("thanks for coming"),
-    }.get(kind, kind)
+    return str(KINDS.get(kind, kind))

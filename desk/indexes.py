@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, Titl
 
 from contacts.models import Consent, Contact, StageRecord
 from desk import words
-from desk.history import fate, kind_in_words
+from desk.history import KINDS, fate, kind_in_words
 from desk.lists import DeskIndexView
 from events.domain.showing import Showing, show
 from events.models import (
@@ -334,7 +334,7 @@ class ContactIndex(DeskIndexView):
 
 class MessageFilters(WagtailFilterSet):
     state = choice(gettext_lazy("State"), MessageState.choices)
-    kind = django_filters.AllValuesFilter(label=gettext_lazy("About"), empty_label=ALL)
+    kind = choice(gettext_lazy("About"), list(KINDS.items()))
 
     class Meta:
         model = Message
@@ -352,7 +352,7 @@ class MessageIndex(DeskIndexView):
         "to": (gettext_lazy("To"), lambda it: it.to),
         "queued": (gettext_lazy("Written"), lambda it: it.queued_at),
         "fate": (gettext_lazy("What became of it"), fate),
-        "why": (gettext_lazy("Why"), lambda it: it.why),
+        "why": (gettext_lazy("Why"), lambda it: it.why_in_words),
     }
 
     @cached_property

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -96,6 +97,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{_('message')} {self.pk}"
+
+    @property
+    def why_in_words(self) -> str:
+        """Why it ended so: in the reader's language where it is a reason of ours."""
+        return gettext(self.why) if self.why else ""
 
     @property
     def is_queued(self) -> bool:

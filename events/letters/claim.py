@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from events.models import Registration, Turn
 from mail.domain import links
@@ -23,8 +24,8 @@ def still_true(message: Message) -> str:
     """Why the message must not leave any more, or nothing: its claim has not changed since."""
     claim = find(message)
     if claim is None:
-        return "its claim was deleted"
-    return "" if claim.revision == message.revision else "its claim has changed since"
+        return gettext_noop("its claim was deleted")
+    return "" if claim.revision == message.revision else gettext_noop("its claim has changed since")
 
 
 def still_holds(message: Message) -> str:
@@ -33,9 +34,9 @@ def still_holds(message: Message) -> str:
         return why
     claim = find(message)
     if isinstance(claim, Turn):
-        return "" if claim.is_live else "its turn has ended"
+        return "" if claim.is_live else gettext_noop("its turn has ended")
     over = claim is None or claim.held_until is None or claim.held_until <= clock.now()
-    return "its hold is over" if over else ""
+    return gettext_noop("its hold is over") if over else ""
 
 
 def link(message: Message) -> str:
