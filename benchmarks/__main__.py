@@ -100,7 +100,15 @@ def _wait() -> None:
 
 
 def _get(path: str, clients: int = 8) -> list[float]:
-    command = [sys.executable, "-m", "benchmarks.client", "get", BASE + path, str(SECONDS), str(clients)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.client",
+        "get",
+        BASE + path,
+        str(SECONDS),
+        str(clients),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)["taken"]
 
@@ -127,11 +135,22 @@ def _bare(web: int) -> float:
 
 def _race(web: int, occurrence: int, url: str) -> None:
     heading(f"(b) {PEOPLE} people race for {PLACES} places: page, POST, link, POST")
-    command = [sys.executable, "-m", "benchmarks.client", "race", BASE, str(occurrence), str(PEOPLE), "8"]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.client",
+        "race",
+        BASE,
+        str(occurrence),
+        str(PEOPLE),
+        "8",
+    ]
     worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT)
     time.sleep(2)
     before, worker_before = cpu_seconds(web), cpu_seconds(worker.pid)
-    client = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    client = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     _hand_out_links(client)
     result = json.loads(client.communicate()[0])
     spent = cpu_seconds(web) - before
@@ -145,6 +164,7 @@ def _race(web: int, occurrence: int, url: str) -> None:
 def _hand_out_links(client: subprocess.Popen[str]) -> None:
     """What the mailbox would do: each new proof mail's link goes to the clients."""
     from django.urls import reverse  # noqa: PLC0415 -- needs Django set up
+
     from mail import kinds  # noqa: PLC0415
     from mail.models import Message  # noqa: PLC0415
 
@@ -180,8 +200,14 @@ def _report_race(result: dict, spent: float, worker_spent: float, occurrence: in
     placed = Registration.objects.filter(occurrence=occurrence, state="confirmed").count()
     waiting = Turn.objects.filter(occurrence=occurrence).queue().count()
     line("placed / waiting", f"{placed} / {waiting}")
-    line("sign-ups", f"{PEOPLE / seconds:.1f}/s   ({PEOPLE / seconds / PEER['rate']:.0f} x pretix's 1.4/s)")
-    line("statements a sign-up", f"{statements:.1f}   (pretix 289: {PEER['statements'] / statements:.1f} x)")
+    line(
+        "sign-ups",
+        f"{PEOPLE / seconds:.1f}/s   ({PEOPLE / seconds / PEER['rate']:.0f} x pretix's 1.4/s)",
+    )
+    line(
+        "statements a sign-up",
+        f"{statements:.1f}   (pretix 289: {PEER['statements'] / statements:.1f} x)",
+    )
     cpu = spent / PEOPLE
     line("web CPU-seconds a sign-up", f"{cpu:.4f}   (pretix 1.0: {PEER['cpu'] / cpu:.0f} x)")
     line("worker CPU-seconds a sign-up, apart", f"{worker_spent / PEOPLE:.4f}")
@@ -194,9 +220,10 @@ def _memory(web: int) -> None:
 
 
 def _freeing(event: object) -> None:
-    from benchmarks.office import full_with_waiting  # noqa: PLC0415 -- needs Django set up
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from benchmarks.office import full_with_waiting  # noqa: PLC0415 -- needs Django set up
     from events.domain import registrations  # noqa: PLC0415
     from office.actor import PERSON  # noqa: PLC0415
 
@@ -239,7 +266,9 @@ def _sql(url: str) -> None:
                             statement, {"occurrence": 1, "email": f"person{number}@student.example"}
                         )
     took = (time.perf_counter() - start) / rounds
-    line("bare SQL of one sign-up by psycopg", f"{took * 1000:.2f} ms, {len(SIGN_UP) * 2} statements")
+    line(
+        "bare SQL of one sign-up by psycopg", f"{took * 1000:.2f} ms, {len(SIGN_UP) * 2} statements"
+    )
 
 
 main()

@@ -23,7 +23,9 @@ class Visitor:
         self.http = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
         self.network = f"10.{number // 60000}.{number // 250 % 250}.{number % 250 + 1}"
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, dict[str, str], float]:
+    def ask(
+        self, method: str, path: str, form: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], float]:
         body = urlencode(form) if form else None
         headers = {"X-Forwarded-For": self.network, "Host": "127.0.0.1"}
         if body:
@@ -61,7 +63,9 @@ def race(base: str, occurrence: int, people: int, clients: int) -> dict[str, obj
     for number in range(people):
         waiting.put(number)
 
-    def note(step: str, visitor: Visitor, method: str, path: str, form: dict[str, str] | None = None) -> None:
+    def note(
+        step: str, visitor: Visitor, method: str, path: str, form: dict[str, str] | None = None
+    ) -> None:
         status, headers, took = visitor.ask(method, path, form)
         assert status in (200, 302, 303), (step, status, path)
         with lock:

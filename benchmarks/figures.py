@@ -40,7 +40,8 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def milliseconds(values: list[float]) -> str:
-    return f"p50 {percentile(values, 0.5) * 1000:6.1f} ms   p95 {percentile(values, 0.95) * 1000:6.1f} ms"
+    half, most = (percentile(values, share) * 1000 for share in (0.5, 0.95))
+    return f"p50 {half:6.1f} ms   p95 {most:6.1f} ms"
 
 
 def line(label: str, value: str) -> None:

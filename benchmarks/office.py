@@ -3,9 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core.management import call_command
+
 from camps.models import CampIndexPage, CampPage
 from contacts.models import Contact
-from django.core.management import call_command
 from events.models import Event, Kind, Occurrence, OccurrenceState, Registration, Turn
 from events.models.states import RegistrationState
 from home.models import HomePage

@@ -1,9 +1,10 @@
 """The product's addresses and the ceiling: a view that does nothing."""
 
-from config.urls import *  # noqa: F403
-from config.urls import urlpatterns
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from config.urls import *  # noqa: F403
+from config.urls import urlpatterns
 
 
 def bare(request: HttpRequest) -> HttpResponse:
