@@ -19,7 +19,7 @@ def find_or_make(email: str, *, name: str, phone: str, language: str, at: dateti
     """
     try:
         with transaction.atomic():
-            if known := Contact.objects.select_for_update().filter(email=email).first():
+            if known := Contact.objects.living().select_for_update().filter(email=email).first():
                 return known
             return Contact.objects.create(
                 email=email, name=name, phone=phone, language=language, created_at=at

@@ -102,8 +102,11 @@ def remove(turn: int, *, actor: Actor, reason: str) -> Turn:
 
 
 def send_link_again(claim: Claim, *, actor: Actor) -> Message:
-    """Mail somebody their own link once more."""
+    """Mail somebody their own link once more. Raises ClaimEnded if it would open nothing."""
     with Places.lock(claim.occurrence_id) as places:
+        claim.refresh_from_db()
+        if not claim.address or (claim.ended_at and not claim.is_proven):
+            raise ClaimEnded
         sent = sign_up.send_link(places, claim)
         note(claim, "events.send_link", actor)
         return sent

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from contacts.models import Contact
 from events.domain.log import note
 from events.domain.places import Claim, Places
-from events.models import Because, Registration, Turn
+from events.models import Because, Registration, RegistrationState, Turn
 from mail.domain import retention as mail_retention
 from office import clock
 from office.actor import Actor
@@ -47,10 +47,11 @@ def _blank_if_free(contact: int, actor: Actor) -> bool:
 
 
 def _occurrences(contact: Contact) -> list[int]:
-    """Dates that have not begun where they claim something."""
-    rows = (Registration.objects.holding(), Turn.objects.filter(ended_at=None))
+    """Dates where they claim something; a confirmed place on what has begun is history."""
+    begun = models.Q(occurrence__starts_at__lte=clock.now())
+    places = Registration.objects.holding().exclude(begun, state=RegistrationState.CONFIRMED)
+    rows = (places, Turn.objects.filter(ended_at=None))
     person = models.Q(contact=contact) | (models.Q(email=contact.email) & ~models.Q(email=""))
-    person &= models.Q(occurrence__starts_at__gt=clock.now())
     theirs = (claims.filter(person).values_list("occurrence", flat=True) for claims in rows)
     return sorted({pk for pks in theirs for pk in pks})
 
@@ -77,9 +78,10 @@ def _blank(contact: Contact) -> None:
 
 
 def _blank_unproven(email: str) -> None:
-    """What somebody typed with this address and never proved."""
+    """What somebody typed with this address and never proved; its links make nothing new."""
     for model in (Registration, Turn):
-        model.objects.filter(email=email).update(email="", submitted=None, browser="")
+        ended = model.objects.filter(email=email, ended_at__isnull=False)
+        ended.update(email="", submitted=None, browser="", ended_because=Because.ERASED)
 
 
 def _blank_claims(contact: Contact) -> None:

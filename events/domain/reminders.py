@@ -40,6 +40,7 @@ def _to_remind(at: datetime) -> QuerySet[Registration, tuple[int, int]]:
 
 def _to_thank(at: datetime) -> QuerySet[Registration, tuple[int, int]]:
     rows = Registration.objects.attended().filter(
+        contact__erased_at=None,
         thanked_at=None,
         occurrence__ends_at__lte=at - AFTER,
         occurrence__ends_at__gt=at - TOO_LATE,

@@ -22,6 +22,8 @@ def find(message: Message) -> Registration | Turn | None:
 
 def still_true(message: Message) -> str:
     """Why the message must not leave any more, or nothing: its claim has not changed since."""
+    if not message.to:
+        return gettext_noop("the person was erased")
     claim = find(message)
     if claim is None:
         return gettext_noop("its claim was deleted")

@@ -181,6 +181,13 @@ def test_the_link_is_sent_again_each_time(busy):
     assert last_log().action == "events.send_link"
 
 
+def test_a_link_that_would_open_nothing_is_not_sent(clock):
+    held = signs_up(open_occurrence(), "Anna")
+    clock.move(timedelta(hours=24))
+    with pytest.raises(ClaimEnded):
+        by_hand.send_link_again(held, actor=office())
+
+
 def test_the_office_cancels_with_a_reason_that_the_person_is_told(busy):
     anna = claim_of(busy, "Anna")
     for _ in range(2):

@@ -6,7 +6,17 @@ import pytest
 from django.db import connection
 
 from contacts.models import Contact
-from events.domain import attendance, by_hand, erasure, registrations, scheduling
+from events.domain import (
+    attendance,
+    by_hand,
+    erasure,
+    proof,
+    registrations,
+    reminders,
+    scheduling,
+)
+from events.domain.errors import ClaimEnded
+from events.domain.tick import tick
 from events.models import Because, Registration, Turn
 from mail.models import Message
 from office.actor import SYSTEM
@@ -121,6 +131,44 @@ def test_an_erased_address_may_sign_up_anew_as_somebody_new(clock):
     new = comes(occurrence, "Anna")
     assert new.contact != old
     check()
+
+
+def test_the_link_of_a_hold_that_lapsed_gives_an_erased_person_no_place(clock):
+    contact = comes(open_occurrence(), "Anna").contact
+    held = signs_up(open_occurrence(), "Anna")
+    clock.move(timedelta(hours=24))
+    tick()
+    erasure.erase(contact.pk, actor=SYSTEM)
+    assert proof.confirm(held.pk).ended_because == Because.ERASED
+    assert not Registration.objects.holding().exists()
+    check()
+
+
+def test_what_is_not_yet_a_place_ends_also_on_a_date_that_has_begun(clock):
+    full = open_occurrence(capacity=1)
+    comes(full, "Bo")
+    turn = comes(full, "Anna")
+    clock.stop(full.starts_at)
+    erasure.erase(turn.contact_id, actor=SYSTEM)
+    turn.refresh_from_db()
+    assert turn.ended_at == clock.now()
+    assert not Message.objects.filter(to="", state="queued").exists()
+
+
+def test_nothing_leaves_to_an_erased_person_who_came(clock):
+    occurrence = open_occurrence()
+    place = comes(occurrence, "Anna")
+    clock.stop(occurrence.starts_at)
+    attendance.check_in(place.pk, occurrence.first_day, actor=office())
+    erasure.erase(place.contact_id, actor=SYSTEM)
+    scheduling.change_location(occurrence.pk, actor=office(), revision=1, location="The barn")
+    clock.stop(occurrence.ends_at + timedelta(days=2))
+    postman = Postman()
+    assert reminders.remind() == 0
+    postman.idle()
+    assert postman.left == []
+    with pytest.raises(ClaimEnded):
+        by_hand.send_link_again(place, actor=office())
 
 
 def test_the_reason_of_a_date_that_was_called_off_is_not_a_person(clock):
