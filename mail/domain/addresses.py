@@ -32,6 +32,8 @@ def normalize(text: str) -> str:
         raise ValueError("not an e-mail address") from None
     if len(address) > LONGEST or any(unicodedata.category(c).startswith("C") for c in address):
         raise ValueError("not an e-mail address")
+    if address.startswith('"') or address.endswith("]"):  # many spellings of one mailbox
+        raise ValueError("not an e-mail address")
     return address
 
 

@@ -24,6 +24,7 @@ def test_an_address_has_one_spelling(typed, address):
         *("ida@example.org\r\nBcc: all@example.org", "ida\n@example.org", "ida@exam\x00ple.org"),
         *("Ida <ida@example.org>", "ida@example.org, ole@example.org", "ida@example.org;x"),
         *(f"{'i' * 300}@example.org", "ida@exam\u202eple.org", "ida@example..org", "æ@example.org"),
+        *('"ida"@example.org', '"i\\da"@example.org', "ida@[192.0.2.1]", "ida@[IPv6:::1]"),
         *("ida\u2028@example.org", "ida@example.org\x7f", f"ida@{'a.' * 130}org"),
     ],
 )
