@@ -83,6 +83,8 @@ def _overdue(at: datetime) -> list[int]:
         .filter(created_at__lte=at - WAITED_KEPT)
         .exclude(Exists(had_place.filter(occurrence__ends_at__gt=at - ATTENDED_KEPT)))
         .exclude(Exists(waited.filter(occurrence__ends_at__gt=at - WAITED_KEPT)))
+        .exclude(Exists(Registration.objects.holding().filter(email=OuterRef("email"))))
+        .exclude(Exists(Turn.objects.live().filter(email=OuterRef("email"))))
         .order_by("pk")
         .values_list("pk", flat=True)
     )

@@ -127,3 +127,12 @@ def test_the_dry_run_changes_nothing(clock):
     tick()
     retention.plan(clock.now())
     assert Registration.objects.count() == 1
+
+
+@pytest.mark.parametrize("prove_first", [False, True])
+def test_somebody_who_has_just_signed_up_again_is_not_overdue(clock, prove_first):
+    contact = ContactFactory(email="anna@student.test", created_at=NOW - 800 * DAY)
+    signs_up(open_occurrence(), "Anna", prove_first=prove_first)
+    retention.clean(clock.now())
+    contact.refresh_from_db()
+    assert contact.erased_at is None
