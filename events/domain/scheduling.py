@@ -199,7 +199,7 @@ def change_audience(
 def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Occurrence:
     """Call a date off, for good: everybody on it is told and every claim ends.
 
-    Raises NeedsReason, StaleForm. Twice changes nothing.
+    Raises NeedsReason, StaleForm, ActRefused once it is over. Twice changes nothing.
     """
     if not reason.strip():
         raise NeedsReason
@@ -207,6 +207,8 @@ def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Oc
         off = places.occurrence
         if off.is_called_off:
             return off
+        if places.at >= off.ends_at:
+            raise ActRefused(_("This date is over; it can no longer be called off."))
         _fresh(off, revision)
         off.state, off.called_off_at = OccurrenceState.CALLED_OFF, places.at
         off.called_off_because = reason

@@ -212,6 +212,13 @@ def test_calling_off_needs_a_reason_and_is_final(busy):
         by_hand.give_place(Turn.objects.first().pk, actor=office(), reason="Please")
 
 
+def test_what_is_over_is_not_called_off(busy, clock):
+    clock.stop(busy.ends_at)
+    with pytest.raises(ActRefused, match="over"):
+        scheduling.call_off(busy.pk, actor=office(), revision=1, reason="The wrong tab")
+    assert Registration.objects.confirmed().filter(occurrence=busy).exists()
+
+
 def test_a_new_title_is_told_once_on_every_date_to_come(busy, clock):
     other = OccurrenceFactory(event=busy.event)
     RegistrationFactory(occurrence=other, sequence=0, organizer="office@praksisvej.test")
