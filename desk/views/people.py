@@ -102,7 +102,7 @@ class MoveUp(ClaimAct):
     submit_label = gettext_lazy("Move to the front")
     explanation = gettext_lazy(
         "The person becomes first in line and gets the next place that comes free. "
-        "Nobody is written to."
+        "They are told so by mail."
     )
     done = gettext_lazy("%(name)s is first in line.")
 
