@@ -16,8 +16,8 @@ COMMON = settings(
     phases=[Phase.generate],
 )
 PROFILES = {
-    "ci": settings(COMMON, max_examples=40, stateful_step_count=40, derandomize=True),
-    "long": settings(COMMON, max_examples=400, stateful_step_count=60, print_blob=True),
+    "ci": settings(COMMON, max_examples=25, stateful_step_count=40, derandomize=True),
+    "long": settings(COMMON, max_examples=250, stateful_step_count=60, print_blob=True),
 }
 
 
