@@ -77,7 +77,7 @@ def _complain(complaints: list[str], said: ConsoleMessage) -> None:
 
 @pytest.fixture
 def coordinator(transactional_db):
-    user = CoordinatorFactory(username="karen", first_name="Karen", last_name="Lund")
+    user = CoordinatorFactory(username="desk", first_name="Karen", last_name="Lund")
     UserProfile.objects.create(user=user, preferred_language="en")
     return user
 
