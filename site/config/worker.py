@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 
 from config.private_logs import mask
 from events import tasks as events
+from home import tasks as home
 from mail import tasks as mail
 from office import clock
 from office.models import Work
@@ -42,6 +43,7 @@ MAIL = [Piece("mail", mail.deliver.call, every=1)]
 REST = [
     Piece("events", events.tick.call, every=5),
     Piece("reminders", events.remind.call, every=60),
+    Piece("pages", home.publish.call, every=60),
     Piece("sign-up", signup.tidy.call, every=600),
     Piece("retention", events.retain.call, every=None),
 ]

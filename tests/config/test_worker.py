@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
+from wagtail.models import Page
 
 from config.worker import MAIL, NOTED_EVERY, REST, Piece, Worker, is_night_work_due
 from office.models import Work
+from tests.factories import EventFactory, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,6 +117,19 @@ def test_the_worker_outlives_its_database_connection(clock):
 def test_every_real_piece_runs_on_an_empty_office(clock):
     assert Worker([*MAIL, *REST]).round() == []
     assert set(Work.objects.values_list("error", flat=True)) == {""}
+
+
+def test_pages_appear_and_disappear_at_their_time(clock):
+    come, go = (publish(EventFactory()) for _ in range(2))
+    Page.objects.filter(pk=come.pk).update(live=False)
+    come.refresh_from_db()
+    soon = timezone.now() + timedelta(seconds=1)
+    come.go_live_at, go.expire_at = soon, soon
+    come.save_revision().publish()
+    go.save_revision().publish()
+    time.sleep(1.1)
+    assert Worker(REST).round() == []
+    assert [Page.objects.get(pk=page.pk).live for page in (come, go)] == [True, False]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
