@@ -119,6 +119,8 @@ def _corrected(
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _sent_page(request, occurrence, remembered, form)
+    if not remembered["submitted"]:  # a machine's
+        return _to_sent(occurrence.pk, remembered)
     remembered["submitted"]["email"] = form.cleaned_data["email"]
     try:
         _ask(request, occurrence.pk, remembered, frame(request).at, instead=True)

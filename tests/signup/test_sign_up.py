@@ -272,6 +272,13 @@ def test_a_machine_that_fills_in_the_hidden_field_gets_the_same_answer(client, o
     assert follow.status_code == 200
 
 
+def test_a_machine_claims_nothing_by_correcting_its_address(client, occurrence):
+    sent = sign_up(client, occurrence, website="https://spam.example")["Location"]
+    assert client.post(sent, {"email": "bo@mail.dk"}).status_code == 302
+    assert not Registration.objects.exists()
+    assert not Message.objects.exists()
+
+
 # When there is no form
 
 CLOSED = {
