@@ -18,13 +18,14 @@ from office import clock
 from office.models import Municipality
 
 A_DAY = timedelta(hours=24)
+LONGEST_PLACE = 255
 A_DAY_BEFORE = _("Empty: 24 hours before the start.")
 
 
 class Where(forms.Form):
     location = forms.CharField(
         label=_("Place"),
-        max_length=255,
+        max_length=LONGEST_PLACE,
         required=False,
         help_text=_("As it should stand in calendars. Empty: the host practice's address."),
     )
@@ -36,7 +37,7 @@ class Where(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if (host := cleaned.get("host")) and not cleaned.get("location"):
-            cleaned["location"] = host.address
+            cleaned["location"] = host.address[:LONGEST_PLACE]
         if host and not cleaned.get("municipality"):
             cleaned["municipality"] = host.municipality
         return cleaned

@@ -15,7 +15,7 @@ from events.domain.submitted import Submitted
 from mail.domain import addresses
 from office.models import MedicalSchool
 
-A_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+A_MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 ELSEWHERE = {"other": _("another university"), "abroad": _("a university abroad")}
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from events.domain import zoned
 
 FIRST, SECOND = "0", "1"
+YEARS = range(2000, 3000)
 
 
 class WallTimeInput(forms.DateTimeInput):
@@ -36,7 +37,7 @@ class WallTimeField(forms.Field):
         if value in self.empty_values:
             return None
         found = value if isinstance(value, datetime) else _parse(str(value))
-        if found is None:
+        if found is None or found.year not in YEARS:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return found.replace(second=0, microsecond=0, tzinfo=None)
 

@@ -259,6 +259,16 @@ def test_a_phone_number_is_asked_for_where_the_event_requires_it(desk, stages):
     assert "phone" in answer.context["form"].errors
 
 
+@pytest.mark.parametrize("month", ["0000-09", "٢٠٢٣-09", "2023-13"])
+def test_a_month_that_is_none_is_asked_for_again(desk, stages, month):
+    person = {"name": "Nora", "email": "nora@student.test", "stage": "kbu", "reason": "Rang us"}
+    url = address("add_person", open_occurrence().pk)
+
+    answer = fill(desk, url, **person, study_start=month)
+
+    assert "study_start" in answer.context["form"].errors
+
+
 def test_cancel_somebody_offers_the_place_on(desk):
     occurrence = open_occurrence(capacity=1)
     registration = RegistrationFactory(occurrence=occurrence, sequence=0)

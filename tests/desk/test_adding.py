@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from events.models import Event, Occurrence
+from events.models import Event, Host, Occurrence
 from tests.factories import NOW, EventFactory, event_page
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -54,6 +54,22 @@ def test_the_first_date_makes_the_event(desk, new_page, coordinator):
     assert occurrence.state == "draft"
     assert occurrence.starts_at == datetime(2027, 7, 2, 14, tzinfo=UTC)
     assert ModelLogEntry.objects.get(action="events.draft").user == coordinator
+
+
+@pytest.mark.parametrize("name", ["starts_at", "ends_at", "opens_at"])
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59", "0202-07-02T16:00"])
+def test_a_year_that_nobody_means_is_refused(desk, page, name, typed):
+    answer = desk.post(url(page), DATE | {name: typed})
+
+    assert name in answer.context["form"].errors
+    assert not Occurrence.objects.exists()
+
+
+def test_the_long_address_of_a_host_is_cut_to_what_a_calendar_is_told(desk, page):
+    host = Host.objects.create(name="n" * 120, street="s" * 120, postcode="4600", town="t" * 60)
+    desk.post(url(page), DATE | {"location": "", "host": host.pk})
+
+    assert len(Occurrence.objects.get().location) == 255
 
 
 def test_what_is_left_out_is_a_day_before_the_start_and_now(desk, new_page):
