@@ -13,8 +13,8 @@ WAGTAILS = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLI
 class HeadersMiddleware:
     """Permissions-Policy everywhere; inline scripts and styles where Wagtail's own views have them.
 
-    Those are its explorer and its page, image and settings forms. Views of ours, people's names and strangers'
-    text in them, keep the strict policy.
+    Those are its explorer and its page, image and settings forms. Views of ours, people's names and
+    strangers' text in them, keep the strict policy.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
