@@ -4,6 +4,7 @@ Each variable stands in `.env.example` and in `docs/operations.md`.
 """
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +28,14 @@ def is_local(url: str) -> bool:
     return (
         parts.scheme in {"dummymail", "memorymail", "consolemail"} or parts.hostname in LOCAL_HOSTS
     )
+
+
+def is_network(text: str) -> bool:
+    """Whether this names a proxy: an address, a network, or the word for a unix socket."""
+    try:
+        return text == "unix" or bool(ip_network(text, strict=False))
+    except ValueError:
+        return False
 
 
 def kept_secret(path: Path) -> str:
@@ -59,6 +68,8 @@ if not BASE_URL:
     raise ImproperlyConfigured(
         "BASE_URL is not set: the address people reach, like https://example.org"
     )
+if not BASE_URL.startswith(("http://", "https://")) or not urlsplit(BASE_URL).hostname:
+    raise ImproperlyConfigured("BASE_URL is no address like https://example.org")
 if DEMO and not is_local(BASE_URL):
     raise ImproperlyConfigured(
         "DEMO=1 serves this machine only: BASE_URL must be http://127.0.0.1:PORT"
@@ -71,6 +82,8 @@ if "*" in ALLOWED_HOSTS:
 if DEMO:
     ALLOWED_HOSTS = sorted({*ALLOWED_HOSTS, "127.0.0.1", "localhost"})
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+if not all(map(is_network, TRUSTED_PROXIES)):
+    raise ImproperlyConfigured("TRUSTED_PROXIES names addresses, networks like 10.0.0.0/8, or unix")
 HTTPS = BASE_URL.startswith("https://")
 
 # Apps, top layer last: a template of a higher app wins over one of a lower app
@@ -162,6 +175,8 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'praksisvej.sqlite3'}")
 }
+if not DATABASES["default"].get("ENGINE"):
+    raise ImproperlyConfigured("DATABASE_URL is none, like postgres://user:password@host/name")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,48 @@
+"""Settings that cannot be meant are refused at the start, by a sentence that names them."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+RIGHT = {
+    "SECRET_KEY": "a long random text, for a test",
+    "BASE_URL": "https://example.org",
+    "DEFAULT_FROM_EMAIL": "office@example.org",
+    "TRUSTED_PROXIES": "127.0.0.1,10.0.0.0/8,unix",
+}
+
+
+def started(**variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", "import config.settings"],
+        env={**kept, **RIGHT, **variables, "PYTHONPATH": ".:site"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_right_settings_start():
+    assert started().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        *(("BASE_URL", it) for it in ("", "example.org", "ftp://example.org", "https://")),
+        ("DEFAULT_FROM_EMAIL", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("TRUSTED_PROXIES", "127.0.0.1,nginx"),
+        ("DATABASE_URL", "nonsense"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(name, value):
+    refused = started(**{name: value})
+    said = refused.stderr.strip().splitlines()[-1]
+    assert refused.returncode == 1
+    assert "ImproperlyConfigured" in said
+    assert name in said
