@@ -31,7 +31,7 @@ def remember(response: HttpResponse, path: str, remembered: Remembered) -> None:
     """Leave it with the browser, for pages under `path`."""
     response.set_cookie(
         NAME,
-        signing.dumps(remembered, salt=NAME, compress=True),
+        signing.dumps(remembered, salt=NAME + path, compress=True),
         max_age=HOUR,
         path=path,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -40,10 +40,11 @@ def remember(response: HttpResponse, path: str, remembered: Remembered) -> None:
     )
 
 
-def recall(request: HttpRequest) -> Remembered | None:
-    """What this browser remembers, unless it is too old or was tampered with."""
+def recall(request: HttpRequest, path: str) -> Remembered | None:
+    """What was left for `path`, unless it is too old or was tampered with."""
+    text = request.COOKIES.get(NAME, "")
     try:
-        found: Remembered = signing.loads(request.COOKIES.get(NAME, ""), salt=NAME, max_age=HOUR)
+        found: Remembered = signing.loads(text, salt=NAME + path, max_age=HOUR)
     except signing.BadSignature:
         return None
     return found

@@ -96,8 +96,12 @@ def _ask(
 
 def _to_sent(pk: int, remembered: Remembered) -> HttpResponse:
     response = redirect("signup:sent", pk=pk)
-    cookies.remember(response, reverse("signup:sign_up", args=[pk]), remembered)
+    cookies.remember(response, _form_path(pk), remembered)
     return response
+
+
+def _form_path(pk: int) -> str:
+    return reverse("signup:sign_up", args=[pk])
 
 
 @csrf_exempt
@@ -107,7 +111,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = Occurrence.objects.select_related("event").filter(pk=pk).first()
     if occurrence is None:
         return render(request, "signup/unknown.html", status=404)
-    remembered = cookies.recall(request)
+    remembered = cookies.recall(request, _form_path(pk))
     if remembered and request.method == "POST":
         return _corrected(request, occurrence, remembered)
     return _sent_page(request, occurrence, remembered)

@@ -20,7 +20,13 @@ from events.models import (
 from mail.models import Message
 from signup import cookies
 from signup.wording import CONSENT_TEXTS, CONSENT_VERSION
-from tests.factories import NOW, OccurrenceFactory, RegistrationFactory, TurnFactory
+from tests.factories import (
+    NOW,
+    OccurrenceFactory,
+    RegistrationFactory,
+    TurnFactory,
+    open_occurrence,
+)
 from tests.signup.people import (
     DOCTOR,
     STUDENT,
@@ -106,6 +112,14 @@ def test_a_tampered_cookie_is_no_cookie(client, occurrence):
     client.cookies[cookies.NAME] = client.cookies[cookies.NAME].value + "x"
     page = client.get(f"/sign-up/{occurrence.pk}/sent/")
     assert "asta@" not in page.content.decode()
+
+
+def test_the_cookie_of_one_date_signs_nobody_up_for_another(client, occurrence):
+    other = open_occurrence()
+    sign_up(client, occurrence)
+    client.cookies[cookies.NAME]["path"] = "/"
+    client.post(f"/sign-up/{other.pk}/sent/", {"email": "bo@mail.dk"})
+    assert not Registration.objects.filter(occurrence=other).exists()
 
 
 def test_the_cookie_is_closed_to_scripts_and_to_other_pages(client, occurrence):
