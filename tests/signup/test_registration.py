@@ -19,6 +19,7 @@ from events.models import (
 )
 from mail.domain import links
 from office.actor import SYSTEM
+from signup.wording import consent_wording
 from tests.factories import RegistrationFactory
 from tests.signup.people import (
     STUDENT,
@@ -168,6 +169,16 @@ def test_pressing_twice_shows_success_twice_and_writes_once(client, held):
     first, second = press(client, held), press(client, held)
     assert first.context["standing"] == second.context["standing"] == "confirmed"
     assert mails_to("asta@student.ku.dk") == ["prove", "place"]
+
+
+def test_a_consent_is_read_before_the_button_that_gives_it(client, held):
+    def before_the_button() -> str:
+        return client.get(link(held)).content.decode().partition('value="confirm"')[0]
+
+    wording = str(consent_wording())
+    assert wording not in before_the_button()
+    sign_up(client, held.occurrence, consent="on")
+    assert wording in before_the_button()
 
 
 def test_what_was_typed_is_corrected_before_it_counts(client, held):
