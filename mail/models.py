@@ -32,6 +32,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             due_at__lte=at,
         ).order_by("due_at", "pk")
 
+    def bounced(self) -> MessageQuerySet:
+        """Mails to addresses that do not work: refused at once, or sent back later."""
+        return self.filter(bounced_at__isnull=False)
+
     def unanswered(self, address: str, since: datetime) -> MessageQuerySet:
         """Mails to an address that asked for a proof and did not get it."""
         return self.filter(
@@ -93,6 +97,7 @@ class Message(models.Model):
             models.Index("due_at", "id", condition=Q(state="queued"), name="message_due"),
             models.Index("claim", "revision", condition=Q(state="queued"), name="message_order"),
             models.Index("to", "queued_at", name="message_to"),
+            models.Index("claim", condition=Q(bounced_at__isnull=False), name="message_bounced"),
         ]
 
     def __str__(self) -> str:

@@ -8,20 +8,21 @@ from events.domain import telling
 from events.domain.errors import ActRefused
 from events.domain.log import note
 from events.domain.places import Places
-from events.models import Because, Registration, RegistrationState
+from events.models import Because, CheckIn, Registration, RegistrationState
 from office.actor import Actor
 
 
 def cancel(registration: int, *, actor: Actor, reason: str = "") -> Registration:
     """Free a place, whoever does it; the next in line is offered it in the same transaction.
 
-    Twice returns the same. Raises ActRefused when the person themselves is too late.
+    Twice returns the same. Raises ActRefused when the person themselves is too late, or was there.
     """
     with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         if not found.is_holding:
             return found
         _in_time(places, actor)
+        _was_not_there(found)
         free(places, found, actor=actor, reason=reason)
         return found
 
@@ -53,3 +54,8 @@ def _because(registration: Registration, actor: Actor) -> Because:
 def _in_time(places: Places, actor: Actor) -> None:
     if not actor.is_coordinator and places.at >= places.occurrence.starts_at:
         raise ActRefused(_("It has begun. Please tell the office instead."))
+
+
+def _was_not_there(registration: Registration) -> None:
+    if CheckIn.objects.present().filter(registration=registration).exists():
+        raise ActRefused(_("This person was checked in. Take that back first."))

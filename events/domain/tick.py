@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from events.domain.errors import ActRefused
 from events.domain.offer_times import hold_end
@@ -19,7 +20,7 @@ from events.models import (
     Turn,
 )
 from events.models.occurrence import OFFER_NEEDS
-from mail.models import MessageState
+from mail.models import Message, MessageState
 from office import clock
 
 NOT_ARRIVED = Q(hold_mail__state__in=[MessageState.FAILED, MessageState.WITHDRAWN]) | Q(
@@ -31,7 +32,7 @@ def tick() -> int:
     """Start the holds whose mail has left, end those whose mail did not arrive, settle what is
     due. Returns how many occurrences it looked into. Safe to run twice at once."""
     at = clock.now()
-    occurrences = sorted({*_held_to_look_at(), *_to_settle(at)})
+    occurrences = sorted({*_held_to_look_at(), *_bounced_turns_on(), *_to_settle(at)})
     for pk in occurrences:
         _look_into(pk)
     return len(occurrences)
@@ -42,6 +43,7 @@ def _look_into(occurrence: int) -> None:
         with Places.lock(occurrence) as places:
             start_holds(places)
             end_unreached(places)
+            end_bounced_turns(places)
     except ActRefused:  # discarded since
         return
 
@@ -62,6 +64,23 @@ def end_unreached(places: Places) -> None:
     for registration in held.filter(NOT_ARRIVED).select_related("contact"):
         registration.occurrence = places.occurrence
         places.end(registration, Because.BOUNCED)
+
+
+def end_bounced_turns(places: Places) -> None:
+    """Whose address does not work leaves the queue: an offer would not reach them."""
+    for turn in _bounced_turns().filter(occurrence=places.occurrence):
+        turn.occurrence = places.occurrence
+        places.end_turn(turn, Because.BOUNCED)
+
+
+def _bounced_turns() -> QuerySet[Turn]:
+    named = Concat(Value("turn:"), Cast("pk", CharField()))
+    bounced = Message.objects.bounced().filter(claim=OuterRef("named"))
+    return Turn.objects.live().alias(named=named).filter(Exists(bounced))
+
+
+def _bounced_turns_on() -> QuerySet[Turn, int]:
+    return _bounced_turns().values_list("occurrence_id", flat=True).distinct()
 
 
 def _waiting_for_mail(places: Places) -> QuerySet[Registration]:

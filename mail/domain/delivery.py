@@ -117,7 +117,7 @@ def _take(message: Message, answer: Answer) -> None:
             _postpone(message, answer.why)
         case Fate.NO_SUCH_ADDRESS:
             suppression.bounced(message.to, clock.now())
-            _end(message, MessageState.FAILED, answer.why)
+            _end(message, MessageState.FAILED, answer.why, bounced_at=clock.now())
         case _:
             _end(message, MessageState.FAILED, answer.why)
 
@@ -127,9 +127,9 @@ def _postpone(message: Message, why: str) -> None:
     _give_back(message, due_at=clock.now() + wait, why=why[:300])
 
 
-def _end(message: Message, state: MessageState, why: str = "") -> None:
+def _end(message: Message, state: MessageState, why: str = "", **more: object) -> None:
     why = without_addresses(why)[:300]
-    _give_back(message, state=state, ended_at=clock.now(), why=why)
+    _give_back(message, state=state, ended_at=clock.now(), why=why, **more)
 
 
 def _give_back(message: Message, **values: object) -> None:

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Consent
-from events.domain import by_hand, registrations
+from events.domain import attendance, by_hand, registrations
 from events.domain.errors import (
     ActRefused,
     AlreadySignedUp,
@@ -179,6 +179,16 @@ def test_the_link_is_sent_again_each_time(busy):
         by_hand.send_link_again(claim_of(busy, "Anna"), actor=office())
     assert Message.objects.filter(kind="link", to="anna@student.test").count() == 2
     assert last_log().action == "events.send_link"
+
+
+def test_whoever_was_there_is_not_cancelled(busy, clock):
+    clock.stop(busy.starts_at)
+    anna = claim_of(busy, "Anna")
+    attendance.check_in(anna.pk, busy.first_day, actor=office())
+    with pytest.raises(ActRefused, match="checked in"):
+        registrations.cancel(anna.pk, actor=office(), reason="The wrong line")
+    attendance.undo_check_in(anna.pk, busy.first_day, actor=office())
+    assert registrations.cancel(anna.pk, actor=office(), reason="Left early").ended_at
 
 
 def test_a_link_that_would_open_nothing_is_not_sent(clock):

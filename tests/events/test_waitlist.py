@@ -6,12 +6,13 @@ import pytest
 
 from events.domain import registrations, waitlist
 from events.domain.errors import ClaimEnded, OfferLapsed
+from events.domain.tick import tick
 from events.models import Because, Occurrence, Registration, Turn
 from mail.models import Message
 from office.actor import PERSON
 from tests.events.invariants import check
 from tests.events.people import claim_of, comes
-from tests.factories import TurnFactory, open_occurrence
+from tests.factories import NOW, TurnFactory, open_occurrence
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -90,3 +91,20 @@ def test_joining_again_is_last(offered, clock):
     again = comes(occurrence, "Bo")
     assert list(Turn.objects.queue()) == [turn_of("Dina"), again]
     assert again.pk != Turn.objects.order_by("pk").first().pk
+
+
+def test_whose_mail_is_sent_back_leaves_the_queue(offered):
+    Message.objects.filter(kind="waiting", to="clara@student.test").update(bounced_at=NOW)
+    tick()
+    assert turn_of("Clara").ended_because == Because.BOUNCED
+    assert turn_of("Dina").is_live
+    waitlist.decline(offered.pk)
+    assert Registration.objects.get(state="offered").contact == turn_of("Dina").contact
+    check()
+
+
+def test_a_mail_that_failed_for_a_reason_of_ours_costs_nobody_their_turn(offered):
+    waiting = Message.objects.filter(kind="waiting", to="clara@student.test")
+    waiting.update(state="failed", ended_at=NOW, why="550 relaying denied")
+    tick()
+    assert turn_of("Clara").is_live
