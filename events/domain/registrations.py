@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from events.domain import telling
+from events.domain.attendance import first_moment
 from events.domain.errors import ActRefused
 from events.domain.log import note
 from events.domain.places import Places
@@ -22,7 +23,7 @@ def cancel(registration: int, *, actor: Actor, reason: str = "") -> Registration
         if not found.is_holding:
             return found
         _in_time(places, actor)
-        _was_not_there(found)
+        _was_not_there(places, found)
         free(places, found, actor=actor, reason=reason)
         return found
 
@@ -56,6 +57,8 @@ def _in_time(places: Places, actor: Actor) -> None:
         raise ActRefused(_("It has begun. Please tell the office instead."))
 
 
-def _was_not_there(registration: Registration) -> None:
+def _was_not_there(places: Places, registration: Registration) -> None:
+    if places.at < first_moment(places.occurrence):
+        return
     if CheckIn.objects.present().filter(registration=registration).exists():
         raise ActRefused(_("This person was checked in. Take that back first."))
