@@ -27,4 +27,5 @@ def still_true(message: Message) -> str:
 
 
 def register() -> None:
-    kinds.register(my_data.KIND, Kind(render=render, still_true=still_true, link=my_data.link))
+    """Whatever became of an address: its owner may always see and delete what is kept."""
+    kinds.register(my_data.KIND, Kind(render, still_true, my_data.link, must_know=True))

@@ -8,8 +8,9 @@ from django.test import Client
 
 from contacts.models import Consent, Contact
 from events.models import Because, Registration, Turn
-from mail.domain import links
-from mail.models import Message
+from mail.domain import links, suppression
+from mail.domain.delivery import deliver_due
+from mail.models import Message, MessageState
 from signup.domain import my_data
 from signup.wording import consent_wording
 from tests.factories import NOW, ContactFactory, open_occurrence
@@ -74,6 +75,15 @@ def test_no_more_than_three_mails_leave_that_nobody_answers(client, asta):
     for _ in range(5):
         client.post("/my-sign-ups/", {"email": asta.email})
     assert Message.objects.filter(kind="my_data").count() == 3
+
+
+@pytest.mark.parametrize("why", [suppression.not_me, suppression.complained])
+def test_an_address_that_is_not_written_to_still_gets_the_way_to_its_data(client, asta, clock, why):
+    deliver_due()
+    why(asta.email, clock.now())
+    client.post("/my-sign-ups/", {"email": asta.email})
+    deliver_due()
+    assert Message.objects.get(kind="my_data").state == MessageState.SENT
 
 
 def test_an_erased_address_is_unknown(client, asta):
