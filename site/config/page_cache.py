@@ -1,7 +1,7 @@
 """Whole anonymous pages, kept a few seconds in the memory of each process.
 
-Kept are answers of Wagtail's page view alone: to a GET without session, login or CSRF cookie, and
-only if the answer sets no cookie and carries no nonce. So nobody is shown what was made for
+Kept are Wagtail's pages and the empty sign-up form: answers to a GET without session, login or CSRF
+cookie, and only if the answer sets no cookie and carries no nonce. So nobody is shown what was made for
 somebody else. The path holds the language (`i18n_patterns`).
 """
 
@@ -23,6 +23,8 @@ MAKING = 2
 
 KNOWN_FILTERS = frozenset({"kind", "municipality", "region", "stage", "page"})
 """Names a query may have; any other one is answered afresh, so nobody can fill the memory."""
+
+KEPT_VIEWS = frozenset({"wagtail_serve", "signup:sign_up"})
 
 OURS = frozenset({settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"})
 
@@ -124,7 +126,7 @@ def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
     return (
         match is not None
-        and match.url_name == "wagtail_serve"
+        and match.view_name in KEPT_VIEWS
         and response.status_code == 200
         and not response.streaming
         and response.get("Content-Type", "").startswith("text/html")

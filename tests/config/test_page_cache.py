@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from config import page_cache
-from tests.factories import EventFactory, event_page
+from tests.factories import EventFactory, event_page, open_occurrence
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +123,15 @@ def test_missing_pages_and_other_views_are_not_kept(client, db):
     assert len(page_cache.pages) == 0
 
 
+def test_the_empty_sign_up_form_is_kept_and_a_filled_one_is_not(client, db, clock):
+    path = reverse("signup:sign_up", args=[open_occurrence().pk])
+    assert b"typed by somebody" in client.post(path, {"name": "typed by somebody"}).content
+    assert len(page_cache.pages) == 0
+    empty = client.get(path).content
+    assert len(page_cache.pages) == 1
+    assert b"typed by somebody" not in empty
+
+
 def test_head_and_post_are_not_kept(client, page):
     client.head(page.url)
     client.post(page.url)
@@ -150,7 +159,7 @@ def test_a_page_behind_a_password_is_not_kept(client, page):
 )
 def test_an_answer_for_one_person_is_not_for_everybody(rf, spoil):
     request = rf.get("/")
-    request.resolver_match = type("Match", (), {"url_name": "wagtail_serve"})()
+    request.resolver_match = type("Match", (), {"view_name": "wagtail_serve"})()
     answer = HttpResponse("x")
     assert page_cache._is_for_everybody(request, answer)
     spoil(answer)
