@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact, StageRecord
 from desk import words
 from events.models import CheckIn, Intention, Registration, Turn
 from mail.models import Message, MessageState
+from signup.mail_words import kind_in_words
 
 
 @dataclass(frozen=True)
@@ -140,27 +140,3 @@ def fate(mail: Message) -> str:
     if mail.delivered_at:
         return _("delivered")
     return str(MessageState(mail.state).label)
-
-
-KINDS = {
-    "prove": gettext_lazy("confirm your address"),
-    "place": gettext_lazy("your place"),
-    "waiting": gettext_lazy("you are on the waitlist"),
-    "offer": gettext_lazy("a place is offered"),
-    "offer_lapsed": gettext_lazy("the offer has ended"),
-    "list_over": gettext_lazy("the waitlist is over"),
-    "cancelled": gettext_lazy("place cancelled"),
-    "removed": gettext_lazy("cancelled by the office"),
-    "called_off": gettext_lazy("called off"),
-    "moved": gettext_lazy("moved"),
-    "changed": gettext_lazy("changed"),
-    "reminder": gettext_lazy("reminder"),
-    "link": gettext_lazy("link again"),
-    "my_data": gettext_lazy("link to my data"),
-    "thanks": gettext_lazy("thanks for coming"),
-}
-
-
-def kind_in_words(kind: str) -> str:
-    """What a mail is about; a kind without a word of its own keeps its key."""
-    return str(KINDS.get(kind, kind))

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, Titl
 
 from contacts.models import Consent, Contact, StageRecord
 from desk import words
-from desk.history import KINDS, fate, kind_in_words
+from desk.history import fate
 from desk.lists import DeskIndexView
 from events.domain.showing import Showing, show
 from events.models import (
@@ -31,6 +31,7 @@ from events.models import (
 from mail.models import Message, MessageState
 from office import clock
 from office.models import CareerStage
+from signup.mail_words import KINDS, kind_in_words
 
 ALL = gettext_lazy("All")
 

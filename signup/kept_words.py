@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from contacts.models import Consent
+from events.models import Because, Intention, RegistrationState
+from mail.models import MessageState
+from signup.forms.reference import Reference, known
+from signup.mail_words import kind_in_words
 
 Table = tuple[str, list[list[tuple[str, str]]]]
 
@@ -56,32 +64,88 @@ LABELS = {
     "queued_at": pgettext_lazy("what is kept", "Written"),
     "delivered_at": gettext_lazy("Arrived"),
 }
+ENDINGS = {"person": gettext_lazy("yourself"), "system": gettext_lazy("the time limit")}
+CODES: dict[str, dict[str, Any]] = {
+    "language": dict(settings.LANGUAGES),
+    "state": {
+        "waitlist": gettext_lazy("in the waitlist"),
+        **dict(MessageState.choices),
+        **dict(RegistrationState.choices),
+    },
+    "ended_because": dict(Because.choices),
+    "purpose": dict(Consent.Purpose.choices),
+    "moment": dict(Intention.Moment.choices),
+}
+"""Words for what is kept as a code; the file to take along keeps the codes."""
 
 
 def kept_words(held: dict[str, Any]) -> list[Table]:
     """Each part with its title, its rows as (label, value); empty values are left out."""
-    return [(str(TITLES[part]), _rows(content)) for part, content in held.items()]
+    reference = known()
+    return [(str(TITLES[part]), _rows(content, reference)) for part, content in held.items()]
 
 
-def _rows(content: Any) -> list[list[tuple[str, str]]]:
+def _rows(content: Any, reference: Reference) -> list[list[tuple[str, str]]]:
     rows = content if isinstance(content, list) else [content]
-    return [_row(row) for row in rows]
+    return [_row(row, reference) for row in rows]
 
 
-def _row(row: dict[str, Any]) -> list[tuple[str, str]]:
-    told = [(key, value) for key, value in row.items() if value not in (None, "")]
-    return [(str(LABELS[key]), _words(key, value)) for key, value in told]
+def _row(row: dict[str, Any], reference: Reference) -> list[tuple[str, str]]:
+    told = [(key, value) for key, value in row.items() if _says_something(key, value)]
+    return [(str(LABELS[key]), _words(key, value, reference)) for key, value in told]
 
 
-def _words(key: str, value: Any) -> str:
+def _says_something(key: str, value: Any) -> bool:
+    return value not in (None, "") and (key, value) != ("semester_shift", 0)
+
+
+def _words(key: str, value: Any, reference: Reference) -> str:
+    if key in CODES:
+        return str(CODES[key].get(value, value))
+    if key in SPOKEN:
+        return SPOKEN[key](value, reference)
     if isinstance(value, bool):
         return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     if key.endswith("_at"):
-        at = timezone.localtime(datetime.fromisoformat(value))
-        return _("%(day)s at %(time)s") % {
-            "day": date_format(at, "DATE_FORMAT"),
-            "time": date_format(at, "H:i"),
-        }
+        return _moment(value)
     if key in ("day", "study_start"):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return str(value)
+
+
+def _moment(value: str) -> str:
+    at = timezone.localtime(datetime.fromisoformat(value))
+    told = {"day": date_format(at, "DATE_FORMAT"), "time": date_format(at, "TIME_FORMAT")}
+    return _("%(day)s at %(time)s") % told
+
+
+def _stage(key: str, reference: Reference) -> str:
+    stage = reference.stages_by_key.get(key)
+    return stage.label if stage else key
+
+
+def _school(code: str, reference: Reference) -> str:
+    return next((row.name for row in reference.schools if row.code == code), code)
+
+
+def _kind(kind: str, _reference: Reference) -> str:
+    return kind_in_words(kind)
+
+
+def _ended_by(actor: str, _reference: Reference) -> str:
+    return str(ENDINGS.get(actor, _("the office")))
+
+
+def _source(source: str, _reference: Reference) -> str:
+    if source == "my data":
+        return _("your own correction")
+    return _("a sign-up") if source.startswith("sign-up ") else source
+
+
+SPOKEN: dict[str, Callable[[str, Reference], str]] = {
+    "stage": _stage,
+    "school": _school,
+    "kind": _kind,
+    "ended_by": _ended_by,
+    "source": _source,
+}

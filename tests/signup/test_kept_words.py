@@ -1,0 +1,41 @@
+"""What is kept, as its owner reads it: words, no codes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from contacts.models import Contact
+from events.domain import registrations
+from events.models import Registration
+from office.actor import PERSON
+from signup.domain import my_data
+from signup.kept_words import kept_words
+from tests.signup.people import placed, press, sign_up
+
+pytestmark = pytest.mark.django_db
+
+CODES = {"confirmed", "cancelled", "write_to_me", "sign_up", "sent", "queued", "ka", "KU", "da"}
+CODES |= {"prove", "place", "person", "semester_shift"}
+
+
+def said(language: str) -> set[str]:
+    with translation.override(language):
+        tables = kept_words(my_data.held(Contact.objects.get()))
+    return {value for _title, rows in tables for row in rows for _label, value in row}
+
+
+def test_no_code_is_shown(client, occurrence):
+    sign_up(client, occurrence, consent="on")
+    press(client, Registration.objects.get())
+    assert not said("da") & CODES
+    assert {"bekræftet", "Dansk", "din plads"} <= said("da")
+    assert not any(value.startswith("sign-up") for value in said("da"))
+
+
+def test_who_ended_a_sign_up_is_said_in_words(client, occurrence, clock):
+    placed(client, occurrence)
+    clock.move(timedelta(minutes=1))
+    registrations.cancel(Registration.objects.get().pk, actor=PERSON)
+    assert "dig selv" in said("da")
+    assert "person" not in said("da")
