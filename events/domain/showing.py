@@ -89,7 +89,8 @@ def _full_words(occurrence: Occurrence, *, room: bool) -> tuple[str, str, str]:
     if _being_offered(occurrence):
         words = _("Free places are being offered to the waitlist.")
         label = _("Offered to the waitlist")
-        return "being_offered", label, f"{words} {_waiting_words(occurrence)}".strip()
+        more = _waiting_words(occurrence) if _waiting(occurrence) else ""
+        return "being_offered", label, f"{words} {more}".strip()
     words = _("All places are taken.")
     return "full", _("Full"), f"{words} {_waiting_words(occurrence)}"
 
