@@ -246,6 +246,8 @@ def _live(occurrence: int, revision: int) -> Iterator[Places]:
     with Places.lock(occurrence) as places:
         if places.occurrence.is_called_off:
             raise ActRefused(_("This date was called off."))
+        if places.at >= places.occurrence.ends_at:
+            raise ActRefused(_("This date is over."))
         _fresh(places.occurrence, revision)
         yield places
 

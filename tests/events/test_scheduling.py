@@ -236,3 +236,14 @@ def test_each_act_of_the_office_is_logged_with_who_did_it(busy):
     log = last_log()
     assert (log.action, log.user, log.object_id) == ("events.move", actor.user, str(busy.pk))
     assert log.data["old"] == busy.starts_at.isoformat()
+
+
+def test_a_date_that_is_over_no_longer_changes(clock):
+    occurrence = open_occurrence()
+    comes(occurrence, "Anna")
+    clock.stop(occurrence.ends_at)
+    with pytest.raises(ActRefused, match="over"):
+        scheduling.change_location(
+            occurrence.pk, actor=office(), revision=occurrence.revision, location="Elsewhere"
+        )
+    assert not Message.objects.filter(kind="changed").exists()
