@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from contacts.models import Consent
+from events.domain.wording import time_words
 from events.models import Because, Intention, RegistrationState
 from mail.models import MessageState
 from signup.forms.reference import Reference, known
@@ -114,8 +115,9 @@ def _words(key: str, value: Any, reference: Reference) -> str:
 
 
 def _moment(value: str) -> str:
-    at = timezone.localtime(datetime.fromisoformat(value))
-    told = {"day": date_format(at, "DATE_FORMAT"), "time": date_format(at, "TIME_FORMAT")}
+    at, zone = datetime.fromisoformat(value), timezone.get_current_timezone()
+    day = date_format(timezone.localtime(at), "DATE_FORMAT")
+    told = {"day": day, "time": time_words(at, zone)}
     return _("%(day)s at %(time)s") % told
 
 
