@@ -26,8 +26,7 @@ def waiting(message: Message) -> Letter:
 def offer(message: Message) -> Letter:
     lines = [
         _("A place has come free and is yours if you want it."),
-        _("It is kept for you at the latest until %(until)s. The page shows the exact time.")
-        % {"until": until(message)},
+        _("It is kept for you until %(until)s.") % {"until": until(message)},
     ]
     return letter(
         message,

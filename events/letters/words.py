@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from events.domain import invites
 from events.domain.fact_types import Facts, moment
+from events.domain.offer_times import offer_end
 from events.domain.wording import moment_words, time_words
+from events.letters import claim
+from events.models import Registration
 from mail.letter import CalendarPart, Letter
 from mail.models import Message
 from office import clock
@@ -39,8 +42,12 @@ def span(zone: str, starts: str, ends: str) -> str:
 
 
 def until(message: Message) -> str:
-    """When a hold ends that counts from now, as the one sending sees it."""
-    return moment_words(moment(message.facts["held_until"]), ZoneInfo(message.facts["zone"]))
+    """When an offer ends whose time runs from this mail's leaving: now, or when it did leave."""
+    end = moment(message.facts["held_until"])
+    offered = claim.find(message)
+    if isinstance(offered, Registration):
+        end = min(end, offer_end(offered.occurrence, message.ended_at or clock.now()))
+    return moment_words(end, ZoneInfo(message.facts["zone"]))
 
 
 def greeting(message: Message) -> list[str]:

@@ -15,7 +15,9 @@ from events.domain import (
     scheduling,
     waitlist,
 )
+from events.domain.offer_times import offer_end
 from events.domain.tick import tick
+from events.domain.wording import moment_words
 from events.models import Occurrence, Registration
 from mail import kinds
 from mail.domain import delivery
@@ -149,3 +151,15 @@ def test_a_mail_tells_its_facts_and_not_what_has_changed_since(clock):
 def test_a_mail_greets_by_first_name(mails, language):
     text = read(mails["place"][0], language)[1]
     assert {"da": "Kære Anna", "en": "Dear Anna"}[language] in text
+
+
+def test_an_offer_says_until_when_it_is_kept(mails):
+    sent = [message for message in mails["offer"] if message.ended_at]
+    assert sent
+    for message in sent:
+        offered = message.claim.partition(":")[2]
+        occurrence = Registration.objects.get(pk=offered).occurrence
+        end = offer_end(occurrence, message.ended_at)
+        assert end < occurrence.offers_until
+        said = read(message, "da")[1]
+        assert f"indtil {moment_words(end, occurrence.zone)}." in said
