@@ -1,8 +1,8 @@
 """Whole anonymous pages, kept a few seconds in the memory of each process.
 
-Kept are Wagtail's pages and the empty sign-up form: answers to a GET without session, login or CSRF
-cookie, and only if the answer sets no cookie and carries no nonce. So nobody is shown what was made for
-somebody else. The path holds the language (`i18n_patterns`).
+Kept are Wagtail's pages and the empty sign-up form: answers to a GET without session, login or
+CSRF cookie, and only if the answer sets no cookie and carries no nonce. So nobody is shown what
+was made for somebody else. The path holds the language (`i18n_patterns`).
 """
 
 from collections import OrderedDict
