@@ -10,11 +10,17 @@ from events.models import Audience
 from office.models import CareerStage
 
 
-def audience_words(rows: Iterable[Audience], stages: Mapping[str, CareerStage]) -> list[str]:
-    """One line a row, in the stages' order; no rows: everybody. `stages` are rows by key."""
+def audience_words(
+    rows: Iterable[Audience], stages: Mapping[str, CareerStage], *, whole: bool = False
+) -> list[str]:
+    """One line a row, in the stages' order; no rows: everybody. `stages` are rows by key.
+
+    Semesters are counted as students of the stage do, or `whole`: from the start of study.
+    """
     known = [row for row in rows if row.stage in stages]
     known.sort(key=lambda row: stages[row.stage].order)
-    return [_row_words(row, stages[row.stage]) for row in known] or [_("Everybody is welcome.")]
+    words = [_row_words(row, stages[row.stage], whole=whole) for row in known]
+    return words or [_("Everybody is welcome.")]
 
 
 def stages_by_key() -> dict[str, CareerStage]:
@@ -22,8 +28,8 @@ def stages_by_key() -> dict[str, CareerStage]:
     return {stage.key: stage for stage in CareerStage.objects.all()}
 
 
-def _row_words(row: Audience, stage: CareerStage) -> str:
-    semesters = _semester_words(row, stage.first_semester - 1)
+def _row_words(row: Audience, stage: CareerStage, *, whole: bool) -> str:
+    semesters = _semester_words(row, 0 if whole else stage.first_semester - 1)
     return f"{stage.label}, {semesters}" if semesters else stage.label
 
 
