@@ -12,10 +12,15 @@ fi
 if [ "$1" = fast ]; then
     .venv/bin/pytest -q -m "not slow and not browser" || failed=1
 else
-    echo "On PostgreSQL:"
+    # side by side: two processors, and neither database waits for the other
+    mkdir -p var/test
+    TEST_DATABASE=sqlite .venv/bin/pytest -q -m "not browser" $TESTS_ON_BOTH >var/test/sqlite.txt 2>&1 &
+    on_sqlite=$!
+    echo "On PostgreSQL (and on SQLite meanwhile):"
     .venv/bin/pytest -q || failed=1
+    wait $on_sqlite || failed=1
     echo "On SQLite:"
-    TEST_DATABASE=sqlite .venv/bin/pytest -q -m "not browser" $TESTS_ON_BOTH || failed=1
+    cat var/test/sqlite.txt
 fi
 .venv/bin/python -m config.test_postgres
 exit $failed

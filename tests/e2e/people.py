@@ -50,7 +50,7 @@ def _upload(desk: Page, picture: str) -> None:
 
 
 def _programme(desk: Page) -> None:
-    desk.click("#panel-child-content-programme-section .c-sf-add-button >> nth=0")
+    desk.click("[id$='-programme-section'] .c-sf-add-button >> nth=0")
     desk.fill("[name=programme-0-value-title]", "Friday")
     desk.fill("[name=programme-0-value-entries-0-value-time]", "14:00")
     desk.fill("[name=programme-0-value-entries-0-value-what]", "Arrival")
