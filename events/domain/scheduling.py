@@ -15,10 +15,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.domain import telling
+from events.domain import announcing, telling
 from events.domain.errors import ActRefused, NeedsReason, StaleForm, WrongTime
 from events.domain.log import note
-from events.domain.offer_times import offer_end
 from events.domain.places import Places
 from events.domain.zoned import same_wall_distance
 from events.models import (
@@ -30,7 +29,6 @@ from events.models import (
     Occurrence,
     OccurrenceState,
     Registration,
-    RegistrationState,
 )
 from office.actor import Actor
 from office.models import Municipality
@@ -124,7 +122,7 @@ def move(
         _acted(places, "events.move", actor, old=old[0].isoformat(), new=starts_at.isoformat())
         moved.registrations.holding().update(reminded_at=None)
         change = {"what": "time", "old": [at.isoformat() for at in old]}
-        _tell_everybody(places, "moved", change)
+        announcing.everybody(places, "moved", change)
         return moved
 
 
@@ -144,7 +142,7 @@ def change_location(
         here.location, here.municipality, here.host = location, municipality, host
         _acted(places, "events.change_location", actor)
         if old != location:
-            _tell_everybody(places, "changed", {"what": "location", "old": [old]})
+            announcing.everybody(places, "changed", {"what": "location", "old": [old]})
         return here
 
 
@@ -177,7 +175,7 @@ def change_window(
         changed.offers_until = offers_until
         _check_times(changed)
         _acted(places, "events.change_window", actor)
-        _cut_offers(places)
+        announcing.cut_offers(places)
         return changed
 
 
@@ -213,7 +211,7 @@ def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Oc
         off.state, off.called_off_at = OccurrenceState.CALLED_OFF, places.at
         off.called_off_because = reason
         _acted(places, "events.call_off", actor, reason=reason)
-        for registration in _holding(places):
+        for registration in announcing.holding(places):
             _end_called_off(places, registration, actor, reason)
         return off
 
@@ -237,7 +235,7 @@ def _tell_of_title(event: Event, old: str) -> None:
     for pk in event.occurrences.order_by("pk").values_list("pk", flat=True):
         with Places.lock(pk) as places:
             if places.occurrence.is_scheduled and places.occurrence.starts_at > places.at:
-                _tell_everybody(places, "changed", {"what": "title", "old": [old]})
+                announcing.everybody(places, "changed", {"what": "title", "old": [old]})
 
 
 @contextmanager
@@ -296,72 +294,6 @@ def _shift(
     moved.closes_at = min(closes_at or along(moved.closes_at), moved.offers_until)
     if moved.opens_at >= moved.closes_at:
         moved.opens_at = along(moved.opens_at)
-
-
-def _holding(places: Places) -> list[Registration]:
-    rows = Registration.objects.filter(occurrence=places.occurrence).holding()
-    found = list(rows.select_related("contact").order_by("pk"))
-    for registration in found:
-        registration.occurrence = places.occurrence
-    return found
-
-
-def _tell_everybody(places: Places, kind: str, change: dict[str, Any]) -> None:
-    for registration in _holding(places):
-        _tell_holder(places, registration, kind, change)
-    for turn in places.queue.select_related("contact"):
-        turn.occurrence = places.occurrence
-        places.acted(turn)
-        telling.tell(turn, kind, at=places.at, change=change)
-
-
-def _tell_holder(
-    places: Places, registration: Registration, kind: str, change: dict[str, Any]
-) -> None:
-    """A confirmed place gets its invite anew; a hold keeps its clock, cut to the new end."""
-    if registration.is_confirmed:
-        registration.sequence += 1
-        places.acted(registration)
-        telling.tell(registration, kind, at=places.at, change=change)
-        return
-    _cut(places, registration)
-    places.acted(registration)
-    _tell_hold(places, registration, kind, change)
-
-
-def _tell_hold(
-    places: Places, registration: Registration, kind: str, change: dict[str, Any]
-) -> None:
-    """A hold that still waits for its mail gets that mail anew; it would be withdrawn as old."""
-    told = registration.told_at is not None
-    if registration.is_proven:
-        mail = telling.tell(registration, "offer", at=places.at, change=change)
-    elif told:
-        mail = telling.tell(registration, kind, at=places.at, change=change)
-    else:
-        mail = telling.tell(registration, "prove", at=places.at, asks_proof=True)
-    if not told:
-        places.hold_on(registration, mail)
-
-
-def _cut_offers(places: Places) -> None:
-    for registration in _holding(places):
-        if registration.state == RegistrationState.OFFERED and _cut(places, registration):
-            places.acted(registration)
-            _tell_hold(places, registration, "offer", {})
-
-
-def _cut(places: Places, registration: Registration) -> bool:
-    """Let an offer end where the offers now end; one not told yet waits for its mail as before."""
-    if registration.state != RegistrationState.OFFERED:
-        return False
-    until = places.occurrence.offers_until
-    if registration.told_at:
-        until = offer_end(places.occurrence, registration.told_at)
-    new = until if registration.told_at is None else min(registration.held_until or until, until)
-    changed = new != registration.held_until
-    registration.held_until = new
-    return changed
 
 
 def _end_called_off(places: Places, registration: Registration, actor: Actor, reason: str) -> None:

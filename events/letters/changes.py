@@ -18,7 +18,7 @@ def moved(message: Message) -> Letter:
     return letter(
         message,
         _("New time: %(title)s") % {"title": title(message)},
-        [_("The time has changed."), *_old_and_new(message.facts), *(ask if has_place else [])],
+        [_("The time has changed."), *old_and_new(message.facts), *(ask if has_place else [])],
         button=_("I can still come / free my place") if has_place else _("See my sign-up"),
         method="REQUEST",
     )
@@ -28,7 +28,7 @@ def changed(message: Message) -> Letter:
     return letter(
         message,
         _("Changed: %(title)s") % {"title": title(message)},
-        _old_and_new(message.facts),
+        old_and_new(message.facts),
         button=_("See my sign-up"),
         method="REQUEST",
     )
@@ -47,7 +47,10 @@ def called_off(message: Message) -> Letter:
     )
 
 
-def _old_and_new(facts: dict[str, Any]) -> list[str]:
+def old_and_new(facts: dict[str, Any]) -> list[str]:
+    """What changed, if anything did: how it was and how it is."""
+    if not facts.get("change"):
+        return []
     change = facts["change"]
     if change["what"] == "time":
         old = span(facts["zone"], *change["old"])

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from events.letters.changes import old_and_new
 from events.letters.words import letter, title, until
 from mail.letter import Letter
 from mail.models import Message
@@ -26,6 +27,7 @@ def waiting(message: Message) -> Letter:
 def offer(message: Message) -> Letter:
     lines = [
         _("A place has come free and is yours if you want it."),
+        *old_and_new(message.facts),
         _("It is kept for you until %(until)s.") % {"until": until(message)},
     ]
     return letter(

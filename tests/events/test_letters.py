@@ -163,3 +163,20 @@ def test_an_offer_says_until_when_it_is_kept(mails):
         assert end < occurrence.offers_until
         said = read(message, "da")[1]
         assert f"indtil {moment_words(end, occurrence.zone)}." in said
+
+
+def test_an_offer_whose_date_moved_says_old_and_new(clock, in_english):
+    occurrence = open_occurrence(capacity=1)
+    anna, _bo = comes(occurrence, "Anna"), comes(occurrence, "Bo")
+    registrations.cancel(anna.pk, actor=PERSON)
+    start = occurrence.starts_at + timedelta(days=1)
+    scheduling.move(
+        occurrence.pk,
+        actor=office(),
+        revision=occurrence.revision,
+        starts_at=start,
+        ends_at=start + timedelta(hours=6),
+    )
+    lines = letters.waitlist.offer(Message.objects.filter(kind="offer").latest("pk")).lines
+    assert any("10 December" in line for line in lines)
+    assert any("11 December" in line for line in lines)
