@@ -95,8 +95,8 @@ def _claim(
         _ask(places, turn)
 
 
-def _ask(places: Places, claim: Claim, n: int = 0) -> Message:
-    return telling.tell(claim, "prove", at=places.at, asks_proof=True, n=n)
+def _ask(places: Places, claim: Claim) -> Message:
+    return telling.tell(claim, "prove", at=places.at, asks_proof=True)
 
 
 def _again(places: Places, claim: Claim, submitted: Submitted, *, quiet: bool) -> None:
@@ -112,9 +112,7 @@ def send_link(places: Places, claim: Claim) -> Message:
     """Mail a claim's own link once more; each time asked for is a mail of its own."""
     kind = "link" if claim.is_proven else "prove"
     n = Message.objects.filter(claim=claim.claim, kind=kind).count()
-    if claim.is_proven:
-        return telling.tell(claim, "link", at=places.at, n=n, asks_proof=True)
-    return _ask(places, claim, n)
+    return telling.tell(claim, kind, at=places.at, asks_proof=True, n=n)
 
 
 def link_again(claim: Claim) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from config.demo_mark import mark, refuse_wrong_database
+from config.demo_mark import is_marked, mark, refuse_wrong_database
 from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,7 @@ def test_an_empty_database_can_become_a_demo(settings, clock):
     ContactFactory()
     refuse_wrong_database()
     mark()
+    assert is_marked()
 
 
 def test_an_office_refuses_a_demos_database(settings, clock):
