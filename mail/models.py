@@ -132,3 +132,25 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{_('suppression')} {self.pk}"
+
+
+class Wording(models.Model):
+    """The office's own words for a kind of mail in one language, in place of the standard."""
+
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(_("subject"), max_length=150)
+    text = models.TextField(_("text"))
+    after = models.TextField(_("text after the button"), blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "language"]
+        verbose_name = _("wording of a mail")
+        verbose_name_plural = _("wordings of mails")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "language"], name="one_wording_per_language"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.language}"

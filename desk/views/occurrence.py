@@ -8,20 +8,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.models import ModelLogEntry, Page
 
 from desk import words
 from desk.panels import what_the_public_sees
 from desk.people_lines import People
-from desk.views.base import OccurrenceMixin
-from events.domain.showing import show
+from desk.views.tabs import OccurrenceTab
 from events.models import Occurrence, Registration, Turn
-from office import clock
 
 
 @dataclass(frozen=True)
@@ -34,39 +29,22 @@ class Button:
     serious: bool = False
 
 
-class OccurrenceView(OccurrenceMixin, TemplateView):
+class OccurrenceView(OccurrenceTab):
     template_name = "desk/occurrence.html"
-    header_icon = "date"
-
-    @cached_property
-    def occurrence(self) -> Occurrence:
-        rows = Occurrence.objects.select_related("event", "host", "municipality")
-        rows = rows.with_page().with_counts().prefetch_related("audience")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def get_page_title(self) -> str:
-        return str(self.occurrence)
-
-    def steps(self) -> list[dict[str, Any]]:
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        at = clock.now()
-        people = People(self.occurrence, at)
-        showing = show(self.occurrence, at)
-        return super().get_context_data(**kwargs) | {
-            "occurrence": self.occurrence,
-            "showing": showing,
-            "sentence": what_the_public_sees(self.occurrence, showing),
+        people = People(self.occurrence, self.at)
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "sentence": what_the_public_sees(self.occurrence, context["showing"]),
             "page": pages_of(self.occurrence).first(),
             "facts": self.facts(people.labels),
-            "acts": list(self.acts(people, at)),
+            "acts": list(self.acts(people, self.at)),
             "people": people,
-            "can_give": self._can_give(at),
-            "can_add": self.occurrence.is_scheduled and at < self.occurrence.ends_at,
+            "can_give": self._can_give(self.at),
+            "can_add": self.occurrence.is_scheduled and self.at < self.occurrence.ends_at,
             "done": self.log(),
             "date_type": _type(Occurrence).pk,
-            "history_url": reverse("dates:history", args=[self.occurrence.pk]),
         }
 
     def facts(self, stages: dict[str, str]) -> list[tuple[str, Any]]:

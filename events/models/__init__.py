@@ -1,6 +1,9 @@
 from events.models.attendance import CheckIn, Intention
 from events.models.event import Event, Host, Kind
+from events.models.mailing import AutomaticMail, Mailing, Recipients
+from events.models.need import EmergencyContact, Need
 from events.models.occurrence import Audience, Occurrence, live_pages
+from events.models.question import Answer, AnswerKind, Moment, Question, QuestionSet
 from events.models.registration import Registration
 from events.models.states import HELD, HOLDING, Because, OccurrenceState, RegistrationState
 from events.models.turn import Turn
@@ -8,15 +11,25 @@ from events.models.turn import Turn
 __all__ = [
     "HELD",
     "HOLDING",
+    "Answer",
+    "AnswerKind",
     "Audience",
+    "AutomaticMail",
     "Because",
     "CheckIn",
+    "EmergencyContact",
     "Event",
     "Host",
     "Intention",
     "Kind",
+    "Mailing",
+    "Moment",
+    "Need",
     "Occurrence",
     "OccurrenceState",
+    "Question",
+    "QuestionSet",
+    "Recipients",
     "Registration",
     "RegistrationState",
     "Turn",

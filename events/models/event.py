@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,17 @@ class Event(Changing):
     contact_email = models.EmailField(_("their e-mail"), blank=True)
     contact_phone = models.CharField(_("their phone"), max_length=30, blank=True)
     phone_required = models.BooleanField(_("phone number required at sign-up"), default=False)
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("responsible coordinator"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+    )
+    asks_food = models.BooleanField(_("asks what people do not eat"), default=False)
+    asks_access = models.BooleanField(_("asks for access needs"), default=False)
+    asks_emergency = models.BooleanField(_("asks for an emergency contact"), default=False)
     created_at = models.DateTimeField()
 
     class Meta:

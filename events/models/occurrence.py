@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -67,7 +68,9 @@ class Occurrence(Changing):
     """One dated run of an event. Live ones change by acts only (`events/domain/`).
 
     Times are instants; the event's zone says what the clock on the wall shows.
-    `revision` grows with each act on the occurrence itself.
+    `revision` grows with each act on the occurrence itself. Of `capacity`, `kept_back` places are
+    for the office to give until `kept_back_until`. With `trial_for` it is a copy on which that
+    coordinator tries the sign-up: in no list, figure or feed, and deleted afterwards.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="occurrences")
@@ -94,6 +97,8 @@ class Occurrence(Changing):
     )
     capacity = models.PositiveIntegerField(_("places"))
     waitlist_limit = models.PositiveIntegerField(_("places on the waitlist"), default=0)
+    kept_back = models.PositiveIntegerField(_("places kept back"), default=0)
+    kept_back_until = models.DateTimeField(_("kept back until"), null=True, blank=True)
     opens_at = models.DateTimeField(_("sign-up opens"))
     closes_at = models.DateTimeField(_("sign-up closes"))
     offers_until = models.DateTimeField(_("waitlist runs until"))
@@ -101,6 +106,13 @@ class Occurrence(Changing):
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_because = models.CharField(max_length=300, blank=True)
     list_closed_at = models.DateTimeField(null=True, blank=True)
+    trial_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = OccurrenceQuerySet.as_manager()
 
@@ -123,6 +135,11 @@ class Occurrence(Changing):
                 condition=Q(state="called_off", called_off_at__isnull=False)
                 | (~Q(state="called_off") & Q(called_off_at=None)),
                 name="called_off_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_back=0, kept_back_until=None)
+                | Q(kept_back__gt=0, kept_back_until__isnull=False),
+                name="kept_back_until_a_time",
             ),
         ]
         indexes = [models.Index(fields=["event", "starts_at"], name="occurrence_of_event")]

@@ -286,6 +286,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The life of a registration (docs/architecture.md names the rules)
 
 HOLD_MINUTES = env.int("HOLD_MINUTES", default=120)
+COUNTRY = env.str("COUNTRY", default="DK")
+"""Whose public holidays are no working days."""
 
 LOGGING = {
     "version": 1,
