@@ -15,6 +15,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.move": (_("Move date"), _("Moved")),
     "events.change_location": (_("Change place"), _("Place changed")),
     "events.change_capacity": (_("Change number of places"), _("Number of places changed")),
+    "events.keep_back": (_("Keep places back"), _("Places kept back")),
     "events.change_window": (_("Change sign-up times"), _("Times of sign-up changed")),
     "events.change_audience": (_("Change who may come"), _("Who may come changed")),
     "events.call_off": (_("Call off"), _("Called off")),

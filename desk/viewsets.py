@@ -35,6 +35,7 @@ ACTS: dict[str, Any] = {
     "move": acts.Move,
     "location": acts.ChangeLocation,
     "capacity": acts.ChangeCapacity,
+    "keep_back": acts.KeepBack,
     "window": acts.ChangeWindow,
     "audience": acts.ChangeAudience,
     "call_off": acts.CallOff,

@@ -40,6 +40,13 @@ def fill(occurrence: Occurrence) -> str:
     return f"{taken} + {waiting}" if waiting else taken
 
 
+def kept_back(occurrence: Occurrence, at: datetime) -> str:
+    """How many places are the office's own to give, and until when; empty when none."""
+    until = moment(occurrence.kept_back_until, occurrence.zone)
+    told = {"n": occurrence.kept_back, "until": until}
+    return _("%(n)d places until %(until)s") % told if occurrence.kept_back_at(at) else ""
+
+
 def name_of(claim: Registration | Turn) -> str:
     """The person's name; before proof the name as typed, after erasure the claim's number."""
     if claim.contact and claim.contact.name:
@@ -92,6 +99,8 @@ def facts(occurrence: Occurrence) -> dict[str, str]:
             "municipality": str(occurrence.municipality or ""),
             "capacity": str(occurrence.capacity),
             "waitlist_limit": str(occurrence.waitlist_limit),
+            "kept_back": str(occurrence.kept_back),
+            "kept_back_until": moment(occurrence.kept_back_until, zone),
             "opens_at": moment(occurrence.opens_at, zone),
             "closes_at": moment(occurrence.closes_at, zone),
             "offers_until": moment(occurrence.offers_until, zone),

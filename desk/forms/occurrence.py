@@ -192,6 +192,16 @@ class CapacityForm(ActForm, HowMany):
     pass
 
 
+class KeepBackForm(TimesForm):
+    times = ("kept_back_until",)
+    kept_back = forms.IntegerField(label=_("Places kept back"), min_value=0, max_value=10_000)
+    kept_back_until = WallTimeField(
+        label=_("Until"),
+        required=False,
+        help_text=_("Then what is left of them goes to the waitlist, or to whoever signs up."),
+    )
+
+
 class WindowForm(TimesForm):
     times = ("opens_at", "closes_at", "offers_until")
     opens_at = WallTimeField(label=_("Sign-up opens"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from desk.forms import occurrence as forms
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
-from events.domain import attendance, scheduling
+from events.domain import attendance, keeping_back, scheduling
 from events.domain.errors import StaleForm
 from events.models import Occurrence, Registration
 
@@ -88,6 +88,27 @@ class ChangeCapacity(OccurrenceAct):
     def act(self, form: Any) -> object:
         return scheduling.change_capacity(
             self.kwargs["pk"], actor=actor_of(self.request), **form.values()
+        )
+
+
+class KeepBack(OccurrenceAct):
+    form_class = forms.KeepBackForm
+    page_title = gettext_lazy("Keep places back")
+    tells = False
+    explanation = gettext_lazy(
+        "Free places that only the office gives, by adding somebody, until the time below. "
+        "Nobody is written to, and nobody loses a place."
+    )
+    done = gettext_lazy("The places kept back are changed.")
+
+    def act(self, form: Any) -> object:
+        typed = form.cleaned_data
+        return keeping_back.keep_back(
+            self.kwargs["pk"],
+            actor=actor_of(self.request),
+            revision=typed["revision"],
+            places=typed["kept_back"],
+            until=typed["kept_back_until"],
         )
 
 

@@ -55,6 +55,7 @@ class OccurrenceView(OccurrenceTab):
             (_("Host practice"), it.host),
             (_("Municipality"), it.municipality),
             (_("Places on the waitlist"), it.waitlist_limit),
+            (_("Kept back"), words.kept_back(it, self.at)),
             (_("Sign-up opens"), words.moment(it.opens_at, zone)),
             (_("Sign-up closes"), words.moment(it.closes_at, zone)),
             (_("Waitlist runs until"), words.moment(it.offers_until, zone)),
@@ -81,6 +82,7 @@ class OccurrenceView(OccurrenceTab):
             self._form("move", _("Move")),
             self._form("location", _("Change the place")),
             self._form("capacity", _("Change the number of places")),
+            self._form("keep_back", _("Keep places back")),
             self._form("window", _("Change when sign-up is open")),
             self._form("audience", _("Change who may come")),
             Button(

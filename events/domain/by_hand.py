@@ -149,6 +149,7 @@ def _make_room(places: Places, claim: Claim | None, actor: Actor) -> None:
 def _added(
     places: Places, contact: Contact, actor: Actor, reason: str, *, over_capacity: bool = False
 ) -> Registration:
+    places.use_kept_back()
     registration = places.take(
         RegistrationState.CONFIRMED,
         contact=contact,

@@ -80,7 +80,7 @@ class Places:
 
     @property
     def free(self) -> int:
-        """Places nobody holds; never below 0, also when capacity was lowered."""
+        """Places nobody holds, those kept back among them; never below 0."""
         return max(0, self.occurrence.capacity - self.look().held)
 
     @property
@@ -98,12 +98,12 @@ class Places:
     def can_take(self) -> bool:
         """Whether somebody without a turn may have a place: one is free and nobody waits."""
         look = self.look()
-        return look.held < self.occurrence.capacity and look.next_turn is None
+        return look.held < self._for_everybody and look.next_turn is None
 
     @property
     def mostly_unproven(self) -> bool:
-        """Whether unproven holds exceed half of the capacity."""
-        return self.look().unproven * 2 > self.occurrence.capacity
+        """Whether unproven holds exceed half of the places for everybody."""
+        return self.look().unproven * 2 > self._for_everybody
 
     @property
     def list_is_full(self) -> bool:
@@ -171,6 +171,14 @@ class Places:
         self.occurrence.delete()
 
     # Taking and freeing
+
+    def use_kept_back(self) -> None:
+        """A place the office gives by hand is one it kept back, as long as there is one."""
+        date = self.occurrence
+        if date.kept_back_at(self.at):
+            date.kept_back -= 1
+            date.kept_back_until = date.kept_back_until if date.kept_back else None
+            date.save(update_fields=["kept_back", "kept_back_until"])
 
     def take(self, state: RegistrationState, **fields: Any) -> Registration:
         """Make a registration. Whether there is room was asked before, under this lock."""
@@ -279,7 +287,11 @@ class Places:
         return self.at >= self.occurrence.offers_until or self.occurrence.is_called_off
 
     def _has_room(self, look: Look) -> bool:
-        return look.held < self.occurrence.capacity and self.occurrence.is_offering(self.at)
+        return look.held < self._for_everybody and self.occurrence.is_offering(self.at)
+
+    @property
+    def _for_everybody(self) -> int:
+        return self.occurrence.for_everybody(self.at)
 
     def _lapse_due(self) -> None:
         mine = Registration.objects.filter(occurrence=self.occurrence)

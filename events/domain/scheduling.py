@@ -6,8 +6,7 @@ a stale one is refused, so that nobody overwrites what they have not seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.domain import announcing, telling
-from events.domain.errors import ActRefused, NeedsReason, StaleForm, WrongTime
+from events.domain.changing import acted, check_times, fresh, live
+from events.domain.errors import ActRefused, NeedsReason
 from events.domain.log import note
 from events.domain.places import Places
 from events.domain.zoned import same_wall_distance
@@ -59,7 +59,7 @@ def who_is_told(occurrence: Occurrence) -> Told:
 def draft(event: Event, *, actor: Actor, **fields: Any) -> Occurrence:
     """Add a date to an event; nobody sees it until it is opened. Raises WrongTime."""
     occurrence = Occurrence(event=event, **fields)
-    _check_times(occurrence)
+    check_times(occurrence)
     occurrence.save()
     note(occurrence, "events.draft", actor)
     return occurrence
@@ -72,7 +72,7 @@ def open_occurrence(occurrence: int, *, actor: Actor) -> Occurrence:
             raise ActRefused(_("A date that was called off stays so. Copy it instead."))
         if not places.occurrence.is_scheduled:
             places.occurrence.state = OccurrenceState.SCHEDULED
-            _acted(places, "events.open", actor)
+            acted(places, "events.open", actor)
         return places.occurrence
 
 
@@ -82,7 +82,7 @@ def back_to_draft(occurrence: int, *, actor: Actor) -> Occurrence:
         _never_claimed(places.occurrence)
         if places.occurrence.is_scheduled:
             places.occurrence.state = OccurrenceState.DRAFT
-            _acted(places, "events.back_to_draft", actor)
+            acted(places, "events.back_to_draft", actor)
         return places.occurrence
 
 
@@ -110,7 +110,7 @@ def move(
     offers are cut to the new `offers_until`. Raises StaleForm, WrongTime, ActRefused after the
     first check-in.
     """
-    with _live(occurrence, revision) as places:
+    with live(occurrence, revision) as places:
         moved = places.occurrence
         if (moved.starts_at, moved.ends_at) == (starts_at, ends_at):
             return moved
@@ -118,8 +118,8 @@ def move(
         old = moved.starts_at, moved.ends_at
         _shift(moved, starts_at, closes_at, offers_until)
         moved.starts_at, moved.ends_at = starts_at, ends_at
-        _check_times(moved, places.at)
-        _acted(places, "events.move", actor, old=old[0].isoformat(), new=starts_at.isoformat())
+        check_times(moved, places.at)
+        acted(places, "events.move", actor, old=old[0].isoformat(), new=starts_at.isoformat())
         moved.registrations.holding().update(reminded_at=None)
         change = {"what": "time", "old": [at.isoformat() for at in old]}
         announcing.everybody(places, "moved", change)
@@ -136,11 +136,11 @@ def change_location(
     host: Host | None = None,
 ) -> Occurrence:
     """Change where a date is, and tell everybody on it. Raises StaleForm."""
-    with _live(occurrence, revision) as places:
+    with live(occurrence, revision) as places:
         here = places.occurrence
         old = here.location
         here.location, here.municipality, here.host = location, municipality, host
-        _acted(places, "events.change_location", actor)
+        acted(places, "events.change_location", actor)
         if old != location:
             announcing.everybody(places, "changed", {"what": "location", "old": [old]})
         return here
@@ -150,11 +150,11 @@ def change_capacity(
     occurrence: int, *, actor: Actor, revision: int, capacity: int, waitlist_limit: int
 ) -> Occurrence:
     """More places are offered at once, fewer end nothing. Raises StaleForm."""
-    with _live(occurrence, revision) as places:
+    with live(occurrence, revision) as places:
         old = places.occurrence.capacity
         places.occurrence.capacity = capacity
         places.occurrence.waitlist_limit = waitlist_limit
-        _acted(places, "events.change_capacity", actor, old=old, new=capacity)
+        acted(places, "events.change_capacity", actor, old=old, new=capacity)
         return places.occurrence
 
 
@@ -169,12 +169,12 @@ def change_window(
 ) -> Occurrence:
     """Change when sign-up opens and closes and how long the waitlist runs. Raises StaleForm,
     WrongTime."""
-    with _live(occurrence, revision) as places:
+    with live(occurrence, revision) as places:
         changed = places.occurrence
         changed.opens_at, changed.closes_at = opens_at, closes_at
         changed.offers_until = offers_until
-        _check_times(changed)
-        _acted(places, "events.change_window", actor)
+        check_times(changed)
+        acted(places, "events.change_window", actor)
         announcing.cut_offers(places)
         return changed
 
@@ -183,14 +183,14 @@ def change_audience(
     occurrence: int, *, actor: Actor, revision: int, audience: Iterable[AudienceRow]
 ) -> Occurrence:
     """Change who may come; it removes nobody who is on it. Raises StaleForm."""
-    with _live(occurrence, revision) as places:
+    with live(occurrence, revision) as places:
         places.occurrence.audience.all().delete()
         rows = [
             Audience(occurrence=places.occurrence, stage=s, from_semester=f, to_semester=t)
             for s, f, t in audience
         ]
         Audience.objects.bulk_create(rows)
-        _acted(places, "events.change_audience", actor)
+        acted(places, "events.change_audience", actor)
         return places.occurrence
 
 
@@ -207,10 +207,10 @@ def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Oc
             return off
         if places.at >= off.ends_at:
             raise ActRefused(_("This date is over; it can no longer be called off."))
-        _fresh(off, revision)
+        fresh(off, revision)
         off.state, off.called_off_at = OccurrenceState.CALLED_OFF, places.at
         off.called_off_because = reason
-        _acted(places, "events.call_off", actor, reason=reason)
+        acted(places, "events.call_off", actor, reason=reason)
         for registration in announcing.holding(places):
             _end_called_off(places, registration, actor, reason)
         return off
@@ -238,29 +238,6 @@ def _tell_of_title(event: Event, old: str) -> None:
                 announcing.everybody(places, "changed", {"what": "title", "old": [old]})
 
 
-@contextmanager
-def _live(occurrence: int, revision: int) -> Iterator[Places]:
-    """The lock of a date that may still change, if the form that asks is not stale."""
-    with Places.lock(occurrence) as places:
-        if places.occurrence.is_called_off:
-            raise ActRefused(_("This date was called off."))
-        if places.at >= places.occurrence.ends_at:
-            raise ActRefused(_("This date is over."))
-        _fresh(places.occurrence, revision)
-        yield places
-
-
-def _fresh(occurrence: Occurrence, revision: int) -> None:
-    if occurrence.revision != revision:
-        raise StaleForm
-
-
-def _acted(places: Places, action: str, actor: Actor, **data: Any) -> None:
-    places.occurrence.revision += 1
-    places.occurrence.save()
-    note(places.occurrence, action, actor, **data)
-
-
 def _never_claimed(occurrence: Occurrence) -> None:
     if occurrence.registrations.exists() or occurrence.turns.exists():
         raise ActRefused(_("People have signed up for this date. Call it off instead."))
@@ -269,19 +246,6 @@ def _never_claimed(occurrence: Occurrence) -> None:
 def _nobody_came_yet(occurrence: Occurrence) -> None:
     if CheckIn.objects.present().filter(registration__occurrence=occurrence).exists():
         raise ActRefused(_("Somebody was checked in already, so this date can no longer move."))
-
-
-def _check_times(occurrence: Occurrence, at: datetime | None = None) -> None:
-    """The same rules as the constraints of the table, as a sentence."""
-    fits = (
-        occurrence.starts_at < occurrence.ends_at
-        and occurrence.opens_at < occurrence.closes_at
-        and occurrence.closes_at <= occurrence.offers_until <= occurrence.starts_at
-    )
-    if not fits:
-        raise WrongTime
-    if at and occurrence.starts_at <= at:
-        raise WrongTime(_("The new time has passed already."))
 
 
 def _shift(
@@ -294,6 +258,8 @@ def _shift(
     moved.closes_at = min(closes_at or along(moved.closes_at), moved.offers_until)
     if moved.opens_at >= moved.closes_at:
         moved.opens_at = along(moved.opens_at)
+    if moved.kept_back_until:
+        moved.kept_back_until = along(moved.kept_back_until)
 
 
 def _end_called_off(places: Places, registration: Registration, actor: Actor, reason: str) -> None:

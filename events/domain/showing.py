@@ -56,37 +56,38 @@ def _windowed(occurrence: Occurrence, at: datetime) -> Showing:
         return Showing(
             "closed", _("Closed"), _("Sign-up has closed."), waiting=_waiting(occurrence)
         )
-    if _free(occurrence) and not _waiting(occurrence):
-        return _with_places(occurrence)
-    return _full(occurrence)
+    free = _free(occurrence, at)
+    if free and not _waiting(occurrence):
+        return _with_places(occurrence, free)
+    return _full(occurrence, being_offered=bool(free or occurrence.offered))  # type: ignore[attr-defined]
 
 
-def _with_places(occurrence: Occurrence) -> Showing:
+def _with_places(occurrence: Occurrence, free: int) -> Showing:
     closes = {"when": moment_words(occurrence.closes_at, occurrence.zone)}
     can = _page_live(occurrence)
-    if _free(occurrence) <= FEW:
+    if free <= FEW:
         words = _("Few places left. Sign-up closes %(when)s.") % closes
         return Showing("few", _("Few places left"), words, can_sign_up=can, few=True)
     words = _("There are free places. Sign-up closes %(when)s.") % closes
     return Showing("open", _("Free places"), words, can_sign_up=can)
 
 
-def _full(occurrence: Occurrence) -> Showing:
+def _full(occurrence: Occurrence, *, being_offered: bool) -> Showing:
     """Nobody gets a place at once: whoever comes joins the waitlist, if there is room on it."""
     waiting = _waiting(occurrence)
     room = waiting < occurrence.waitlist_limit
-    state, label, words = _full_words(occurrence, room=room)
+    state, label, words = _full_words(occurrence, room=room, being_offered=being_offered)
     can = room and _page_live(occurrence)
     return Showing(state, label, words, can_sign_up=can, joins_waitlist=can, waiting=waiting)
 
 
-def _full_words(occurrence: Occurrence, *, room: bool) -> tuple[str, str, str]:
+def _full_words(occurrence: Occurrence, *, room: bool, being_offered: bool) -> tuple[str, str, str]:
     if not occurrence.waitlist_limit:
         return "full_list_full", _("Full"), _("All places are taken. There is no waitlist.")
     if not room:
         words = _("All places are taken, and the waitlist is full.")
         return "full_list_full", _("Full, waitlist full"), f"{words} {_waiting_words(occurrence)}"
-    if _being_offered(occurrence):
+    if being_offered:
         words = _("Free places are being offered to the waitlist.")
         label = _("Offered to the waitlist")
         more = _waiting_words(occurrence) if _waiting(occurrence) else ""
@@ -104,12 +105,8 @@ def _waiting_words(occurrence: Occurrence) -> str:
     }
 
 
-def _being_offered(occurrence: Occurrence) -> bool:
-    return bool(occurrence.offered or _free(occurrence))  # type: ignore[attr-defined]
-
-
-def _free(occurrence: Occurrence) -> int:
-    return max(0, occurrence.capacity - occurrence.held)  # type: ignore[attr-defined]
+def _free(occurrence: Occurrence, at: datetime) -> int:
+    return max(0, occurrence.for_everybody(at) - occurrence.held)  # type: ignore[attr-defined]
 
 
 def _waiting(occurrence: Occurrence) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
 from events.domain.errors import ActRefused
@@ -110,11 +110,12 @@ def _to_settle(at: datetime) -> QuerySet[Occurrence, int]:
 def _stranded(at: datetime) -> QuerySet[Occurrence, int]:
     """Where a place is free beside somebody who waits for one."""
     held = Count("registrations", filter=Q(registrations__state__in=HOLDING))
+    kept = Case(When(kept_back_until__gt=at, then=F("kept_back")), default=0)
     return (
         Occurrence.objects.order_by()
         .filter(state=OccurrenceState.SCHEDULED, offers_until__gte=at + OFFER_NEEDS)
         .filter(Exists(Turn.objects.filter(occurrence=OuterRef("pk")).queue()))
-        .annotate(taken=held)
-        .filter(taken__lt=F("capacity"))
+        .annotate(taken=held, left=F("capacity") - kept)
+        .filter(taken__lt=F("left"))
         .values_list("pk", flat=True)
     )

@@ -182,6 +182,14 @@ class Occurrence(Changing):
     def is_called_off(self) -> bool:
         return self.state == OccurrenceState.CALLED_OFF
 
+    def kept_back_at(self, at: datetime) -> int:
+        """How many places are the office's own to give at this time."""
+        return self.kept_back if self.kept_back_until and at < self.kept_back_until else 0
+
+    def for_everybody(self, at: datetime) -> int:
+        """How many of the places, taken or free, the public and the waitlist may have."""
+        return max(0, self.capacity - self.kept_back_at(at))
+
     def is_offering(self, at: datetime) -> bool:
         """Whether places that come free are offered to the waitlist at this time."""
         return self.is_scheduled and at + OFFER_NEEDS <= self.offers_until

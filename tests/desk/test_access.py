@@ -24,6 +24,7 @@ ON_A_DATE = [
     "move",
     "location",
     "capacity",
+    "keep_back",
     "window",
     "audience",
     "call_off",

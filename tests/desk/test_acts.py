@@ -160,6 +160,19 @@ def test_change_window(desk):
     assert occurrence.opens_at == datetime(2026, 11, 22, 11, tzinfo=UTC)
 
 
+def test_keep_places_back(desk):
+    occurrence = OccurrenceFactory()
+    url = address("keep_back", occurrence.pk)
+
+    refused = fill(desk, url, kept_back="2")
+    assert "a time that is still to come" in text(refused)
+    fill(desk, url, kept_back="2", kept_back_until="2026-12-01T12:00")
+
+    occurrence.refresh_from_db()
+    assert (occurrence.kept_back, occurrence.kept_back_until.hour) == (2, 11)
+    assert "2 places until" in text(desk.get(address("edit", occurrence.pk)))
+
+
 def test_change_who_may_come(desk, stages):
     occurrence = OccurrenceFactory()
     url = address("audience", occurrence.pk)

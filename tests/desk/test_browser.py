@@ -17,7 +17,17 @@ def addresses(clock):
     clock.stop(occurrence.starts_at)
     TurnFactory(occurrence=occurrence)
     page = event_page(OccurrenceFactory().event)
-    names = ["edit", "history", "move", "location", "capacity", "window", "audience", "call_off"]
+    names = [
+        "edit",
+        "history",
+        "move",
+        "location",
+        "capacity",
+        "keep_back",
+        "window",
+        "audience",
+        "call_off",
+    ]
     return [
         reverse("wagtailadmin_home"),
         *(reverse(f"{name}:index") for name in ("dates", "registrations", "turns", "contacts")),

@@ -74,7 +74,7 @@ def check(
     """
     now = Moment.now()
     for occurrence in now.occurrences.values():
-        _places(now, before, occurrence, over=over)
+        _places(now, before, occurrence, by_hand=by_hand, over=over)
         _none_stranded(now, occurrence)
         _one_claim(now, occurrence)
         _called_off(now, occurrence)
@@ -92,17 +92,28 @@ def check(
     return now
 
 
-def _places(now: Moment, before: Moment | None, occurrence: Occurrence, *, over: bool) -> None:
+def _places(
+    now: Moment, before: Moment | None, occurrence: Occurrence, *, by_hand: bool, over: bool
+) -> None:
     was = len(before.held(occurrence.pk)) if before else 0
     held = len(now.held(occurrence.pk))
     assert held <= max(occurrence.capacity, was + over), f"1: {held} of {occurrence.capacity}"
+    if before and not (by_hand or over):
+        rest = occurrence.capacity - kept_back(now, occurrence)
+        assert held <= max(rest, was), "1: a place that was kept back was taken"
+
+
+def kept_back(now: Moment, occurrence: Occurrence) -> int:
+    until = occurrence.kept_back_until
+    return occurrence.kept_back if until and now.at < until else 0
 
 
 def _none_stranded(now: Moment, occurrence: Occurrence) -> None:
     offering = (
         occurrence.state == "scheduled" and now.at + timedelta(hours=1) <= occurrence.offers_until
     )
-    free = max(0, occurrence.capacity - len(now.held(occurrence.pk)))
+    rest = occurrence.capacity - kept_back(now, occurrence)
+    free = max(0, rest - len(now.held(occurrence.pk)))
     queue = now.queue(occurrence.pk)
     assert not offering or not free or not queue, f"2: {free} free and {len(queue)} waiting"
 

@@ -17,6 +17,7 @@ from events.domain import (
     attendance,
     by_hand,
     erasure,
+    keeping_back,
     proof,
     registrations,
     reminders,
@@ -273,6 +274,11 @@ class Life(RuleBasedStateMachine):
     @rule(n=dates, capacity=st.integers(0, 4), limit=st.integers(0, 5))
     def change_capacity(self, n: int, capacity: int, limit: int) -> None:
         self._change(n, scheduling.change_capacity, capacity=capacity, waitlist_limit=limit)
+
+    @rule(n=dates, kept=st.integers(0, 3), hours=st.sampled_from([1, 3, 30, 400]))
+    def keep_back(self, n: int, kept: int, hours: int) -> None:
+        until = clock.now() + timedelta(hours=hours)
+        self._change(n, keeping_back.keep_back, places=kept, until=until)
 
     @rule(n=dates, days=st.sampled_from([-7, -1, 2, 60]), hours=st.sampled_from([0, 5]))
     def move(self, n: int, days: int, hours: int) -> None:

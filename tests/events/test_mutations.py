@@ -11,7 +11,16 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from contacts.models import Contact
-from events.domain import erasure, proof, registrations, scheduling, tick, waitlist
+from events.domain import (
+    changing,
+    erasure,
+    keeping_back,
+    proof,
+    registrations,
+    scheduling,
+    tick,
+    waitlist,
+)
 from events.domain.places import Places
 from events.domain.sign_up import sign_up
 from events.models import Occurrence, Registration
@@ -74,6 +83,25 @@ def later_offers(occurrence: Occurrence) -> None:
     scheduling.change_window(occurrence.pk, offers_until=until, **told, **window)
 
 
+def kept_from() -> Occurrence:
+    """The only place is kept back, and Anna waits."""
+    occurrence = open_occurrence(capacity=1)
+    keep_back(occurrence, 1)
+    comes(occurrence, "Anna")
+    return occurrence
+
+
+def less_kept_back(occurrence: Occurrence) -> None:
+    keep_back(occurrence, 0)
+
+
+def keep_back(occurrence: Occurrence, places: int) -> None:
+    occurrence.refresh_from_db()
+    until = office_clock.now() + timedelta(days=1)
+    told = {"actor": office(), "revision": occurrence.revision, "until": until}
+    keeping_back.keep_back(occurrence.pk, places=places, **told)
+
+
 def full(*waiting: str) -> Occurrence:
     """One place, which Anna has."""
     occurrence = open_occurrence(capacity=1, waitlist_limit=5, closes_at=NOW + timedelta(hours=5))
@@ -109,8 +137,9 @@ CASES = [
     (tick, LapsesAndLeavesIt, offered, lapse),
     (erasure, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), erase),
     (proof, SettlesOnEntryOnly, full, prove),
-    (scheduling, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), more_places),
-    (scheduling, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), later_offers),
+    (changing, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), more_places),
+    (changing, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), later_offers),
+    (changing, SettlesOnEntryOnly, kept_from, less_kept_back),
 ]
 NAMES = [case[3].__name__ for case in CASES]
 
