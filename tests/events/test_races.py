@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from events.domain import by_hand, erasure, proof, registrations, scheduling, waitlist
-from events.domain.errors import ActRefused
+from events.domain.errors import ActRefused, StaleForm
 from events.domain.sign_up import sign_up
 from events.domain.tick import tick
 from events.models import Occurrence, Registration, Turn
@@ -181,7 +181,7 @@ def test_two_offices_change_one_date_and_one_is_told_that_its_form_is_stale(runn
             lambda: scheduling.change_capacity(occurrence.pk, capacity=5, **new),
         ]
     )
-    assert [str(e) for e in errors(results)] == [str(scheduling.StaleForm())]
+    assert [str(e) for e in errors(results)] == [str(StaleForm())]
     check()
 
 
