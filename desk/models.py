@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,3 +25,60 @@ class Watch(models.Model):
 
     def __str__(self) -> str:
         return f"watch {self.pk}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self) -> InvitationQuerySet:
+        """Neither accepted nor revoked, in time or not."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def open(self, at: datetime) -> InvitationQuerySet:
+        """Those whose link still opens the door."""
+        return self.unanswered().filter(expires_at__gt=at)
+
+
+class Invitation(models.Model):
+    """A colleague asked by mail to join a group of the desk. Raising `link_version` kills its link.
+
+    The person becomes a user by answering, not before.
+    """
+
+    first_name = models.CharField(_("first name"), max_length=150)
+    last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail"))
+    group = models.ForeignKey(
+        Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="+"
+    )
+    language = models.CharField(_("language"), max_length=10, default="da")
+    link_version = models.PositiveIntegerField(default=1)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        permissions = [
+            ("manage_colleagues", _("Can invite colleagues, choose their group, let them leave")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="one_invitation_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None),
+                name="invitation_accepted_or_revoked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('invitation')} {self.pk}"

@@ -167,9 +167,19 @@ class OfficeViewSet(RowsViewSet):
         *("valid_from", "name", "controller", "privacy_email", "privacy_phone"),
         *("sender_name", "email", "phone", "was_url", "municipalities"),
     ]
+    inspect_view_fields = form_fields
     list_display = ["name", "valid_from", "controller"]
     ordering = "-valid_from"
     search_fields = ["name", "controller"]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Coordinators read it, administrators change it."""
+        read = {"inspect_url_name": self.get_url_name("inspect")}
+        return super().get_common_view_kwargs(**kwargs) | read
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        read = path("inspect/<int:pk>/", self.inspect_view, name="inspect")
+        return [*super().get_urlpatterns(), read]
 
     def formfield_for_dbfield(self, db_field: Any, **kwargs: Any) -> Any:
         if isinstance(db_field, models.DateField):

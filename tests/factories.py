@@ -36,6 +36,13 @@ class CoordinatorFactory(UserFactory):
         self.groups.add(group)
 
 
+def of_group(name: str, **values: object) -> User:
+    """Somebody of the office in this group, which the migrations made."""
+    user = UserFactory(**values)
+    user.groups.add(Group.objects.get(name=name))
+    return user
+
+
 class EventFactory(DjangoModelFactory):
     class Meta:
         model = Event

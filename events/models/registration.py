@@ -103,6 +103,7 @@ class Registration(models.Model):
         ordering = ["created_at", "pk"]
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
+        permissions = [("export_registration", _("Can take lists of people out"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["occurrence", "contact"],

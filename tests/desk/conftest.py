@@ -3,7 +3,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from tests.factories import CoordinatorFactory, UserFactory
+from tests.factories import CoordinatorFactory, UserFactory, of_group
 
 
 def in_english(user):
@@ -15,6 +15,19 @@ def in_english(user):
 @pytest.fixture
 def coordinator(db):
     return in_english(CoordinatorFactory(first_name="Mette", last_name="Kjær"))
+
+
+@pytest.fixture
+def administrator(db):
+    return in_english(of_group("Administrator", first_name="Jens", last_name="Bro"))
+
+
+@pytest.fixture
+def admin_desk(administrator, clock):
+    """A browser in which an administrator is logged in; the clock stands."""
+    client = Client()
+    client.force_login(administrator)
+    return client
 
 
 @pytest.fixture

@@ -62,8 +62,7 @@ def addresses(clock):
         ),
         reverse("hosts:add"),
         reverse("hosts:edit", args=[host.pk]),
-        reverse("office:add"),
-        reverse("office:edit", args=[office.pk]),
+        reverse("office:inspect", args=[office.pk]),
         reverse("retention:index"),
     ]
 
@@ -128,13 +127,26 @@ def test_the_coordinators_group_may_work_but_not_rule(db):
     group = Group.objects.get(name="Coordinator")
     may = set(group.permissions.values_list("content_type__app_label", flat=True))
 
-    assert may == {"wagtailadmin", "events", "contacts", "mail", "office"}
+    assert may == {"wagtailadmin", "wagtailcore", "events", "contacts", "mail", "office"}
     assert not group.permissions.filter(content_type__app_label="auth").exists()
     assert set(group.page_permissions.values_list("permission__codename", flat=True)) == {
         "add_page",
         "change_page",
         "publish_page",
     }
+
+
+def test_a_coordinator_reads_the_office_s_settings_and_an_administrator_changes_them(
+    desk, admin_desk, addresses
+):
+    office = Office.objects.get()
+    for address in (reverse("office:add"), reverse("office:edit", args=[office.pk])):
+        assert desk.get(address).status_code == 302, address
+        assert admin_desk.get(address).status_code == 200, address
+
+    read = reverse("office:inspect", args=[office.pk])
+    assert read in desk.get(reverse("office:index")).content.decode()
+    assert "dpo@office.test" in desk.get(read).content.decode()
 
 
 def test_a_coordinator_can_neither_see_users_nor_change_sites(desk):

@@ -223,11 +223,11 @@ def test_no_cell_is_taken_for_a_formula(value, cell):
     assert harmless(value) == cell
 
 
-def test_hosts_and_the_offices_settings_can_be_edited(desk):
+def test_hosts_and_the_offices_settings_can_be_edited(desk, admin_desk):
     desk.post(reverse("hosts:add"), {"name": "Lægehuset", "town": "Køge"})
     assert "Lægehuset" in text(desk.get(reverse("hosts:index")))
 
-    desk.post(
+    admin_desk.post(
         reverse("office:add"),
         {
             "valid_from": "2027-01-01",
