@@ -31,7 +31,7 @@ from events.models import (
 from mail.models import Message, MessageState
 from office import clock
 from office.models import CareerStage
-from signup.mail_words import KINDS, kind_in_words
+from signup.mail_words import kind_choices, kind_in_words
 
 ALL = gettext_lazy("All")
 
@@ -335,7 +335,7 @@ class ContactIndex(DeskIndexView):
 
 class MessageFilters(WagtailFilterSet):
     state = choice(gettext_lazy("State"), MessageState.choices)
-    kind = choice(gettext_lazy("About"), list(KINDS.items()))
+    kind = choice(gettext_lazy("About"), kind_choices)
 
     class Meta:
         model = Message

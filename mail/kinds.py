@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mail.letter import Letter
 from mail.models import Message
+from mail.standard import Standard
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,14 @@ class Kind:
 
     `render` tells the message's facts; `still_true` says why it must not leave any more, or "";
     `link` is the absolute URL for the button, or "". `must_know` goes out to addresses that
-    have complained, too.
+    have complained, too. `standard` is what it says, where the office may word it otherwise.
     """
 
     render: Callable[[Message], Letter]
     still_true: Callable[[Message], str]
     link: Callable[[Message], str]
     must_know: bool = False
+    standard: Standard | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -30,6 +32,11 @@ _kinds: dict[str, Kind] = {}
 def register(name: str, kind: Kind) -> None:
     """Enter a kind under the name its messages carry."""
     _kinds[name] = kind
+
+
+def standards() -> dict[str, Standard]:
+    """The kinds that the office may word, in the order they were entered."""
+    return {name: kind.standard for name, kind in _kinds.items() if kind.standard}
 
 
 def get(name: str) -> Kind:

@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mail.standard import Trial, Words
+
 
 class MessageState(models.TextChoices):
     QUEUED = "queued", _("on its way")
@@ -77,6 +79,9 @@ class Message(models.Model):
 
     objects = MessageQuerySet.as_manager()
 
+    trial: Trial | None = None
+    """Only on a message that is looked at, never on one that leaves; it is not stored."""
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("message")
@@ -142,6 +147,8 @@ class Wording(models.Model):
     subject = models.CharField(_("subject"), max_length=150)
     text = models.TextField(_("text"))
     after = models.TextField(_("text after the button"), blank=True)
+    standard = models.JSONField(default=dict)
+    """The standard's words when this was written: by them one sees that it changed since."""
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -154,3 +161,7 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.language}"
+
+    @property
+    def words(self) -> Words:
+        return Words(self.subject, self.text, self.after)

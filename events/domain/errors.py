@@ -2,14 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from office.refusal import ActRefused
 
-class ActRefused(Exception):
-    """An act that cannot be done; nothing was changed. `str()` is the sentence to show."""
-
-    sentence = _("This cannot be done.")
-
-    def __init__(self, sentence: str = "") -> None:
-        super().__init__(sentence or self.sentence)
+__all__ = [
+    "ActRefused",
+    "AlreadySignedUp",
+    "ClaimEnded",
+    "NeedsReason",
+    "NoPlaceLeft",
+    "NotForYou",
+    "OfferLapsed",
+    "SignUpClosed",
+    "StaleForm",
+    "WrongTime",
+]
 
 
 class SignUpClosed(ActRefused):

@@ -1,14 +1,5 @@
-"""The log of what the office's people did. It holds numbers and reasons, never names."""
+"""The log of what the office's people did, where the engine's verbs look for it."""
 
-from typing import Any
+from office.log import note
 
-from django.db import models
-from wagtail.log_actions import log
-
-from office.actor import Actor
-
-
-def note(instance: models.Model, action: str, actor: Actor, **data: Any) -> None:
-    """Log an act of somebody of the office; what people do themselves stands in their rows."""
-    if actor.is_coordinator:
-        log(instance, action, user=actor.user, data={k: v for k, v in data.items() if v})
+__all__ = ["note"]

@@ -1,33 +1,53 @@
-"""The mails about a registration or a turn: each a function from a message's facts to a Letter."""
+"""The mails about a registration or a turn: what each says, and when it may leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
 
 from events.letters import changes, place, proof, waitlist
 from events.letters.claim import link, still_holds, still_true
+from events.letters.words import letter
 from mail import kinds
 from mail.kinds import Kind
+from mail.letter import Letter
+from mail.models import Message
+from mail.standard import Standard
+
+
+def enter(
+    name: str,
+    standard: Standard,
+    *,
+    must_know: bool = False,
+    method: str = "",
+    still_true: Callable[[Message], str] = still_true,
+    button: Callable[[Message], str] = lambda message: "",
+) -> None:
+    """Enter a kind of mail about a claim, with its standard words.
+
+    `method` is that of its invite; `button` may give another label than the standard's.
+    """
+
+    def render(message: Message) -> Letter:
+        return letter(message, standard, method=method, button=button(message))
+
+    kinds.register(name, Kind(render, still_true, link, must_know, standard))
 
 
 def register() -> None:
-    """Enter every kind of ours in the outbox's table."""
-    holding = {"prove": proof.prove, "offer": waitlist.offer}
-    for name, render in holding.items():
-        kinds.register(name, Kind(render, still_holds, link, must_know=name == "offer"))
-    for name, render in (RENDERS | MUST_KNOW).items():
-        kinds.register(name, Kind(render, still_true, link, must_know=name in MUST_KNOW))
-
-
-MUST_KNOW = {
-    "place": place.place,
-    "cancelled": place.cancelled,
-    "removed": place.removed,
-    "called_off": changes.called_off,
-    "moved": changes.moved,
-    "changed": changes.changed,
-}
-RENDERS = {
-    "link": proof.link_again,
-    "waiting": waitlist.waiting,
-    "offer_lapsed": waitlist.offer_lapsed,
-    "list_over": waitlist.list_over,
-    "reminder": place.reminder,
-    "thanks": place.thanks,
-}
+    """Enter every kind of ours in the outbox's table, in the order of a person's way."""
+    enter("prove", proof.PROVE, still_true=still_holds)
+    enter("place", place.PLACE, must_know=True, method="REQUEST")
+    enter("waiting", waitlist.WAITING)
+    enter("offer", waitlist.OFFER, must_know=True, still_true=still_holds)
+    enter("offer_lapsed", waitlist.OFFER_LAPSED)
+    enter("list_over", waitlist.LIST_OVER)
+    enter("cancelled", place.CANCELLED, must_know=True, method="CANCEL")
+    enter("removed", place.REMOVED, must_know=True, method="CANCEL")
+    enter("called_off", changes.CALLED_OFF, must_know=True, method="CANCEL")
+    move = changes.button_of_a_move
+    enter("moved", changes.MOVED, must_know=True, method="REQUEST", button=move)
+    enter("changed", changes.CHANGED, must_know=True, method="REQUEST")
+    enter("reminder", place.REMINDER)
+    enter("thanks", place.THANKS)
+    enter("link", proof.LINK)

@@ -2,63 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.translation import gettext as _
-
-from events.letters.words import letter, span, title
-from mail.letter import Letter
+from events.letters.example import example
+from events.letters.names import CAN_YOU_COME, CHANGE, OF_A_PERSON, REASON
 from mail.models import Message
+from mail.standard import Standard
+
+MOVED = Standard(
+    label=_("moved"),
+    sent=_("At once when a date gets a new time."),
+    to=_("Everybody who has a place or waits; calendars are updated."),
+    subject=_("New time: %(title)s"),
+    text=[
+        _("The time has changed."),
+        _("Before: %(before)s"),
+        _("Now: %(now)s"),
+        "%(can_you_come)s",
+    ],
+    button=_("See my sign-up"),
+    names=OF_A_PERSON | CHANGE | CAN_YOU_COME,
+    essential=("before", "now", "can_you_come"),
+    example=example,
+)
+CHANGED = Standard(
+    label=_("changed"),
+    sent=_("At once when the place or the title changes."),
+    to=_("Everybody who has a place or waits; calendars are updated."),
+    subject=_("Changed: %(title)s"),
+    text=[_("Before: %(before)s"), _("Now: %(now)s")],
+    button=_("See my sign-up"),
+    names=OF_A_PERSON | CHANGE,
+    essential=("before", "now"),
+    example=example,
+)
+CALLED_OFF = Standard(
+    label=_("called off"),
+    sent=_("At once when a date is called off; it leaves the calendars."),
+    to=_("Everybody who had a place or waited."),
+    subject=_("Called off: %(title)s"),
+    text=[_("This is called off. We are sorry."), _("The reason: %(reason)s")],
+    button=_("See my sign-up"),
+    names=OF_A_PERSON | REASON,
+    essential=("reason",),
+    example=example,
+)
 
 
-def moved(message: Message) -> Letter:
-    """Old and new time. Whoever has a place is asked whether they can still come."""
-    has_place = "uid" in message.facts
-    ask = [_("Can you still come? Say so on the page, or free your place there.")]
-    return letter(
-        message,
-        _("New time: %(title)s") % {"title": title(message)},
-        [_("The time has changed."), *old_and_new(message.facts), *(ask if has_place else [])],
-        button=_("I can still come / free my place") if has_place else _("See my sign-up"),
-        method="REQUEST",
-    )
-
-
-def changed(message: Message) -> Letter:
-    return letter(
-        message,
-        _("Changed: %(title)s") % {"title": title(message)},
-        old_and_new(message.facts),
-        button=_("See my sign-up"),
-        method="REQUEST",
-    )
-
-
-def called_off(message: Message) -> Letter:
-    lines = [_("This is called off. We are sorry.")]
-    if reason := message.facts.get("reason"):
-        lines.append(_("The reason: %(reason)s") % {"reason": reason})
-    return letter(
-        message,
-        _("Called off: %(title)s") % {"title": title(message)},
-        lines,
-        button=_("See my sign-up"),
-        method="CANCEL",
-    )
-
-
-def old_and_new(facts: dict[str, Any]) -> list[str]:
-    """What changed, if anything did: how it was and how it is."""
-    if not facts.get("change"):
-        return []
-    change = facts["change"]
-    if change["what"] == "time":
-        old = span(facts["zone"], *change["old"])
-        new = span(facts["zone"], facts["starts_at"], facts["ends_at"])
-    else:
-        old = change["old"][0]
-        new = facts["title"] if change["what"] == "title" else facts["location"]
-    return [
-        _("Before: %(old)s") % {"old": old or "–"},
-        _("Now: %(new)s") % {"new": new or "–"},
-    ]
+def button_of_a_move(message: Message) -> str:
+    """Whoever has a place is asked whether they can still come."""
+    return str(_("I can still come / free my place")) if "uid" in message.facts else ""

@@ -16,6 +16,8 @@ from office import clock
 def find(message: Message) -> Registration | Turn | None:
     """The registration or turn a message is about; None once it was deleted."""
     name, _, pk = message.claim.partition(":")
+    if not pk:
+        return None
     model: type[Model] = Registration if name == "registration" else Turn
     return cast("Registration | Turn | None", model._default_manager.filter(pk=int(pk)).first())
 

@@ -1,0 +1,156 @@
+"""The names that may stand in braces in the mails about a claim, and what each becomes."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from events.domain.fact_types import moment
+from events.domain.offer_times import offer_end
+from events.domain.wording import moment_words, time_words
+from events.letters import claim
+from events.models import Registration
+from mail.models import Message
+from mail.standard import Name
+from office import clock
+
+
+def fact(key: str) -> Any:
+    """The value of a name that is a fact as it stands."""
+    return lambda message: str(message.facts.get(key) or "")
+
+
+def span(zone: str, starts: str, ends: str) -> str:
+    """ "Friday 29 January 2027 at 14:00 to Sunday 31 January 2027 at 15:00"; one day: its hours."""
+    start, end = (moment(text).astimezone(ZoneInfo(zone)) for text in (starts, ends))
+    first = moment_words(start, ZoneInfo(zone))
+    if start.date() == end.date():
+        return _("%(start)s to %(end)s") % {"start": first, "end": time_words(end, ZoneInfo(zone))}
+    return _("%(start)s to %(end)s") % {"start": first, "end": moment_words(end, ZoneInfo(zone))}
+
+
+def when(message: Message) -> str:
+    facts = message.facts
+    return span(facts["zone"], facts["starts_at"], facts["ends_at"]) if "starts_at" in facts else ""
+
+
+def first_name(message: Message) -> str:
+    return next(iter(str(message.facts.get("name", "")).split()), "")
+
+
+def whom(message: Message) -> str:
+    """ "Mette Lund, 12 34 56 78, mette@region.dk" """
+    keys = ("contact_name", "contact_phone", "contact_email")
+    return ", ".join(message.facts[key] for key in keys if message.facts.get(key))
+
+
+def until(message: Message) -> str:
+    """When an offer ends whose time runs from this mail's leaving: now, or when it did leave."""
+    if not message.facts.get("held_until"):
+        return ""
+    end = moment(message.facts["held_until"])
+    offered = claim.find(message)
+    if isinstance(offered, Registration):
+        end = min(end, offer_end(offered.occurrence, message.ended_at or clock.now()))
+    return moment_words(end, ZoneInfo(message.facts["zone"]))
+
+
+def kept(message: Message) -> str:
+    """What an address that has not answered is told of its place or its turn."""
+    if message.claim.startswith("turn:"):
+        return _("Your turn counts from when you signed up, once you have pressed the button.")
+    hours = max(1, settings.HOLD_MINUTES // 60)
+    return ngettext(
+        "A place is kept for you for %(hours)d hour.",
+        "A place is kept for you for %(hours)d hours.",
+        hours,
+    ) % {"hours": hours}
+
+
+def before(message: Message) -> str:
+    """How it was, where the mail tells of a change."""
+    if not (change := message.facts.get("change")):
+        return ""
+    if change["what"] == "time":
+        return span(message.facts["zone"], *change["old"])
+    return change["old"][0] or "–"
+
+
+def now(message: Message) -> str:
+    """How it is since that change."""
+    if not (change := message.facts.get("change")):
+        return ""
+    if change["what"] == "time":
+        return when(message)
+    return message.facts["title" if change["what"] == "title" else "location"] or "–"
+
+
+def can_you_come(message: Message) -> str:
+    """The question to whoever has a place on a date that moved."""
+    if "uid" not in message.facts:
+        return ""
+    return _("Can you still come? Say so on the page, or free your place there.")
+
+
+OF_THE_EVENT = {
+    "title": Name(
+        fact("title"), gettext_lazy("the event's title"), gettext_lazy("A day in practice")
+    ),
+    "when": Name(
+        when,
+        gettext_lazy("day and hours"),
+        gettext_lazy("Wednesday 24 February 2027 at 08:30 to 15:00"),
+    ),
+    "where": Name(fact("location"), gettext_lazy("the place"), gettext_lazy("Torvet 1, Køge")),
+    "contact": Name(
+        whom,
+        gettext_lazy("whom to ask, with phone and e-mail"),
+        gettext_lazy("Karen Lund, 20 30 40 50"),
+    ),
+}
+"""Facts of the event alone: all that a mail to an address that has not answered may say."""
+
+OF_A_PERSON = OF_THE_EVENT | {
+    "first_name": Name(first_name, gettext_lazy("the reader's first name"), gettext_lazy("Asta")),
+}
+REASON = {
+    "reason": Name(
+        fact("reason"),
+        gettext_lazy("the reason, where somebody of the office gave one"),
+        gettext_lazy("The practice has no heating."),
+    ),
+}
+CHANGE = {
+    "before": Name(before, gettext_lazy("how it was before the change"), gettext_lazy("Køge")),
+    "now": Name(now, gettext_lazy("how it is since the change"), gettext_lazy("Roskilde")),
+}
+UNTIL = {
+    "until": Name(
+        until,
+        gettext_lazy("when the offer ends"),
+        gettext_lazy("Friday 5 February 2027 at 10:00"),
+    ),
+}
+POSITION = {
+    "position": Name(fact("position"), gettext_lazy("the number in line"), "3"),
+}
+KEPT = {
+    "kept": Name(
+        kept,
+        gettext_lazy("a sentence: how long the place is kept, or from when the turn counts"),
+        gettext_lazy("A place is kept for you for 2 hours."),
+    ),
+}
+CAN_YOU_COME = {
+    "can_you_come": Name(
+        can_you_come,
+        gettext_lazy(
+            "a sentence to those with a place: they are asked whether they can still come"
+        ),
+        gettext_lazy("Can you still come? Say so on the page, or free your place there."),
+    ),
+}
