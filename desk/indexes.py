@@ -71,16 +71,14 @@ def _date_url(occurrence: Occurrence) -> str:
 class OccurrenceIndex(DeskIndexView):
     filterset_class = OccurrenceFilters
     add_item_label = gettext_lazy("Add a date")
+    has_people = False
     exports = {
-        "event": (gettext_lazy("Event"), lambda it: it.event.title),
         "starts": (gettext_lazy("Starts"), lambda it: words.moment(it.starts_at, it.zone)),
         "ends": (gettext_lazy("Ends"), lambda it: words.moment(it.ends_at, it.zone)),
-        "location": (gettext_lazy("Place"), lambda it: it.location),
-        "state": (gettext_lazy("State"), lambda it: str(it.get_state_display())),
-        "capacity": (gettext_lazy("Places"), lambda it: it.capacity),
-        "held": (gettext_lazy("Taken"), lambda it: it.held),
-        "confirmed": (gettext_lazy("Confirmed"), lambda it: it.confirmed),
-        "waiting": (gettext_lazy("Waiting"), lambda it: it.waiting),
+        "capacity": (gettext_lazy("Places"), lambda it: it.capacity, True),
+        "held": (gettext_lazy("Places taken"), lambda it: it.held, True),
+        "confirmed": (gettext_lazy("Confirmed"), lambda it: it.confirmed, True),
+        "waiting": (gettext_lazy("Waiting"), lambda it: it.waiting, True),
     }
 
     @cached_property
@@ -140,6 +138,11 @@ def _email(claim: Registration | Turn) -> str:
 
 
 class ClaimIndex(DeskIndexView):
+    exports = {
+        "email": (gettext_lazy("E-mail"), _email),
+        "phone": (gettext_lazy("Phone"), words.phone_of),
+    }
+
     def get_base_queryset(self) -> QuerySet[Any]:
         rows = self.model._default_manager.select_related("contact", "occurrence__event")
         return rows.order_by("-pk")
@@ -162,15 +165,6 @@ def _since(name: str) -> Any:
 
 class RegistrationIndex(ClaimIndex):
     filterset_class = RegistrationFilters
-    exports = {
-        "name": (gettext_lazy("Name"), words.name_of),
-        "email": (gettext_lazy("E-mail"), _email),
-        "phone": (gettext_lazy("Phone"), words.phone_of),
-        "date": (gettext_lazy("Date"), lambda it: str(it.occurrence)),
-        "state": (gettext_lazy("State"), lambda it: str(it.get_state_display())),
-        "since": (gettext_lazy("Signed up"), _since("created_at")),
-        "because": (gettext_lazy("Ended because"), lambda it: str(it.get_ended_because_display())),
-    }
 
     @cached_property
     def list_display(self) -> list[Column]:
@@ -220,14 +214,6 @@ def turn_state(turn: Turn) -> str:
 
 class TurnIndex(ClaimIndex):
     filterset_class = TurnFilters
-    exports = {
-        "name": (gettext_lazy("Name"), words.name_of),
-        "email": (gettext_lazy("E-mail"), _email),
-        "phone": (gettext_lazy("Phone"), words.phone_of),
-        "date": (gettext_lazy("Date"), lambda it: str(it.occurrence)),
-        "joined": (gettext_lazy("Waiting since"), _since("joined_at")),
-        "state": (gettext_lazy("State"), turn_state),
-    }
 
     @cached_property
     def list_display(self) -> list[Column]:
@@ -283,14 +269,6 @@ class ContactFilters(WagtailFilterSet):
 
 class ContactIndex(DeskIndexView):
     filterset_class = ContactFilters
-    exports = {
-        "name": (gettext_lazy("Name"), lambda it: it.name),
-        "email": (gettext_lazy("E-mail"), lambda it: it.email),
-        "phone": (gettext_lazy("Phone"), lambda it: it.phone),
-        "stage": (gettext_lazy("Stage"), lambda it: it.stage),
-        "consented": (gettext_lazy("Consent"), lambda it: _("yes") if it.consented else _("no")),
-        "came": (gettext_lazy("Has attended"), lambda it: _("yes") if it.came else _("no")),
-    }
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -348,13 +326,6 @@ def _mail_url(mail: Any) -> str | None:
 
 class MessageIndex(DeskIndexView):
     filterset_class = MessageFilters
-    exports = {
-        "kind": (gettext_lazy("About"), lambda it: kind_in_words(it.kind)),
-        "to": (gettext_lazy("To"), lambda it: it.to),
-        "queued": (gettext_lazy("Written"), lambda it: it.queued_at),
-        "fate": (gettext_lazy("What became of it"), fate),
-        "why": (gettext_lazy("Why"), lambda it: it.why_in_words),
-    }
 
     @cached_property
     def list_display(self) -> list[Column]:
@@ -382,10 +353,8 @@ class MessageIndex(DeskIndexView):
 
 
 class HostIndex(DeskIndexView):
+    has_people = False
     exports = {
-        "name": (gettext_lazy("Name"), lambda host: host.name),
         "street": (gettext_lazy("Street"), lambda host: host.street),
         "postcode": (gettext_lazy("Postcode"), lambda host: host.postcode),
-        "town": (gettext_lazy("Town"), lambda host: host.town),
-        "practice_form": (gettext_lazy("Form of practice"), lambda host: host.practice_form),
     }

@@ -1,51 +1,75 @@
-"""The desk's lists: Wagtail's own, with exports that hold words and no formulas."""
+"""The desk's lists: Wagtail's own, exported through the one writer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.history import HistoryFilterSet, HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-FORMULA = ("=", "@", "\t", "\r")
+from desk.export import OF_PEOPLE, Column, Export, download
 
-Exports = dict[str, tuple[Any, Callable[[Any], Any]]]
+CHUNK = 500
+"""Rows read at a time for an export."""
 
-
-def harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula. Phone numbers keep their plus."""
-    if not isinstance(value, str) or not value:
-        return value
-    sum_like = value[0] in "+-" and not value[1:].replace(" ", "").isdigit()
-    return f"'{value}" if sum_like or value.startswith(FORMULA) else value
+Exports = dict[str, tuple[Any, Callable[[Any], Any]] | tuple[Any, Callable[[Any], Any], bool]]
 
 
 class DeskIndexView(IndexView):
-    """A list whose exported columns are headings and functions: `exports`."""
+    """A list that is exported as it stands on the screen: columns, order, filters and search.
+
+    `exports` adds columns that have no room there: name, then heading and function, and True for
+    numbers. A list without people in it says so by `has_people`; whoever sees such a list may
+    export it.
+    """
 
     exports: Exports = {}
+    has_people = True
     show_other_searches = False
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.list_export = list(self.exports)
+    @property
+    def export_permission(self) -> str:
+        if self.has_people:
+            return OF_PEOPLE
+        return f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
 
-    def write_csv_response(self, queryset: Any) -> HttpResponse:
-        """Written at once: a stream would be written after the language was put back."""
-        name = f'attachment; filename="{self.get_filename()}.csv"'
-        content = b"".join(self.stream_csv(queryset))
-        headers = {"Content-Disposition": name}
-        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    @cached_property
+    def show_export_buttons(self) -> bool:
+        return bool(self.request.user.has_perm(self.export_permission))
 
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.exports[field][0])
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Before the page is made: its table would hold all rows at once."""
+        if not self.is_export:
+            return super().get(request, *args, **kwargs)
+        export = Export(
+            name=str(self.get_page_title()),
+            columns=self.export_columns(),
+            rows=self.get_queryset().iterator(CHUNK),
+            about=self.model,
+            filters=self.narrowed_by(),
+            permission=self.export_permission,
+        )
+        return download(request, export, request.GET["export"])
 
-    def to_row_dict(self, item: Any) -> dict[str, Any]:
-        return {name: harmless(value(item)) for name, (_, value) in self.exports.items()}
+    def export_columns(self) -> list[Column]:
+        shown = [column for column in self.columns if hasattr(column, "get_value")]
+        names = {column.name for column in shown}
+        more = [both for name, both in self.exports.items() if name not in names]
+        return [
+            *(Column(str(column.label), column.get_value) for column in shown),
+            *(Column(str(heading), *value) for heading, *value in more),
+        ]
+
+    def narrowed_by(self) -> list[str]:
+        """The names of the filters in use; the word searched for may be a name, so not that."""
+        names = list(self.filters.form.changed_data) if self.is_filtering else []
+        return [*names, "search"] if self.is_searching else names
 
 
 class DeskHistoryFilters(HistoryFilterSet):
@@ -61,6 +85,7 @@ class DeskHistoryView(HistoryView):
 class ListViewSet(ModelViewSet):
     """A list of rows that change by acts only: no form of the model's, no copy, no deletion."""
 
+    index_view_class = DeskIndexView
     history_view_class = DeskHistoryView
     copy_view_enabled = False
     add_to_reference_index = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import LogFormatter
 
 ACTIONS: dict[str, tuple[Any, Any]] = {
@@ -39,6 +40,7 @@ def register(actions: Any) -> None:
     """Give each act its name; its reason stands beside it."""
     for action, (label, message) in ACTIONS.items():
         actions.register_action(action)(_formatter(label, message))
+    actions.register_action("desk.export")(ExportFormatter)
 
 
 def _formatter(label: Any, message: Any) -> type[LogFormatter]:
@@ -48,3 +50,21 @@ def _formatter(label: Any, message: Any) -> type[LogFormatter]:
 class ReasonFormatter(LogFormatter):
     def format_comment(self, log_entry: Any) -> str:
         return log_entry.data.get("reason", "")
+
+
+class ExportFormatter(LogFormatter):
+    """Which list, how many rows, narrowed by which filters: never whom."""
+
+    label = _("Export")
+
+    def format_message(self, log_entry: Any) -> str:
+        data = log_entry.data
+        said = ngettext(
+            "Exported: %(list)s, %(rows)s row, %(form)s",
+            "Exported: %(list)s, %(rows)s rows, %(form)s",
+            data.get("rows", 0),
+        ) % {"list": data.get("list"), "rows": data.get("rows"), "form": data.get("form", "")}
+        filters = ", ".join(data.get("filters", []))
+        if not filters:
+            return said
+        return str(_("%(export)s, filtered by %(filters)s") % {"export": said, "filters": filters})

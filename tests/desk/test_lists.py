@@ -1,18 +1,14 @@
 """Lists: search, filters, exports, and a number of queries that does not grow with the rows."""
 
-import csv
-import io
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from contacts.domain import stages
 from contacts.domain.stages import Stage
-from desk.lists import harmless
 from events.models import CheckIn, RegistrationState
 from mail.models import Message
 from tests.factories import (
@@ -192,35 +188,6 @@ def test_failed_mails_stand_on_the_admins_home(desk):
 
     assert "1 mail of the last two weeks did not leave" in shown
     assert "the worker does not run" in shown
-
-
-@pytest.mark.parametrize("name", MAKERS)
-def test_lists_are_exported_as_csv_and_xlsx(desk, name):
-    MAKERS[name]()
-    url = reverse(f"{name}:index")
-
-    rows = list(csv.reader(io.StringIO(desk.get(url, {"export": "csv"}).content.decode())))
-    book = load_workbook(io.BytesIO(desk.get(url, {"export": "xlsx"}).getvalue()))
-
-    assert len(rows) == 2
-    assert [cell.value for cell in book.active[1]] == rows[0]
-    assert book.active.max_row == 2
-
-
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@cmd", "'@cmd"),
-        ("-2+3", "'-2+3"),
-        ("+45 20 30 40 50", "+45 20 30 40 50"),
-        ("Nora", "Nora"),
-        (12, 12),
-        ("", ""),
-    ],
-)
-def test_no_cell_is_taken_for_a_formula(value, cell):
-    assert harmless(value) == cell
 
 
 def test_hosts_and_the_offices_settings_can_be_edited(desk, admin_desk):
