@@ -22,8 +22,12 @@ from desk.indexes import (
 )
 from desk.lists import ListViewSet, RowsViewSet
 from desk.views import acts, adding, contact, people
-from desk.views.occurrence import OccurrenceView
+from desk.views.attendance import Attendance
+from desk.views.date_log import Log
+from desk.views.date_messages import Messages
+from desk.views.participants import Participants
 from desk.views.retention import RetentionView
+from desk.views.waitlist import Waitlist
 from events.models import Host, Occurrence, Registration, Turn
 from mail.models import Message
 from office.models import Office
@@ -42,6 +46,12 @@ ACTS: dict[str, Any] = {
     "close_list": acts.CloseList,
     "reopen_list": acts.ReopenList,
     "add_person": people.AddPerson,
+}
+TAB_VIEWS: dict[str, Any] = {
+    "waitlist": Waitlist,
+    "messages": Messages,
+    "attendance": Attendance,
+    "log": Log,
 }
 TURN_ACTS: dict[str, Any] = {
     "move_up": people.MoveUp,
@@ -69,7 +79,8 @@ class OccurrenceViewSet(ListViewSet):
             path("new/", adding.ChoosePage.as_view(), name="add"),
             path("new/<int:page>/", adding.AddDate.as_view(), name="add_to_page"),
             path("event/<int:pk>/", adding.EditEvent.as_view(), name="event"),
-            path("<int:pk>/", OccurrenceView.as_view(), name="edit"),
+            path("<int:pk>/", Participants.as_view(), name="edit"),
+            *(path(f"<int:pk>/{n}/", view.as_view(), name=n) for n, view in TAB_VIEWS.items()),
             path("<int:pk>/history/", self.history_view, name="history"),
             path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
             *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in ACTS.items()),

@@ -211,6 +211,7 @@ class ReopenList(PostAct):
 class CheckIn(PostAct):
     """One person seen on one day; the address says whom and when, and back to their line."""
 
+    permission = "events.add_checkin"
     done = gettext_lazy("Checked in.")
 
     @property
@@ -226,7 +227,8 @@ class CheckIn(PostAct):
         return get_object_or_404(mine, pk=self.kwargs["registration"])
 
     def get_success_url(self) -> str:
-        return f"{self.home}#registration-{self.kwargs['registration']}"
+        tab = reverse("dates:attendance", args=[self.kwargs["pk"]])
+        return f"{tab}#registration-{self.kwargs['registration']}"
 
     def act(self) -> object:
         return attendance.check_in(self.registration.pk, self.day, actor=actor_of(self.request))

@@ -31,14 +31,20 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class DeskMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """A screen of the desk, for those who may change what it shows."""
+    """A screen of the desk, for those who may change what it shows, or have `permission`."""
 
     model: Any = Occurrence
     permission_required = "change"
+    permission = ""
     trail: tuple[str, Any] = ("dates:index", _("Dates"))
 
     request: HttpRequest
     kwargs: dict[str, Any]
+
+    def user_has_permission(self, permission: str) -> bool:
+        if self.permission:
+            return self.request.user.has_perm(self.permission)
+        return bool(super().user_has_permission(permission))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         name, label = self.trail

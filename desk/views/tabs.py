@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -11,15 +13,44 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from desk import tab_counts
 from desk.views.base import OccurrenceMixin
 from events.domain.showing import show
 from events.models import Occurrence
 from office import clock
 
-TABS: dict[str, Any] = {
-    "edit": _("Participants"),
+
+@dataclass(frozen=True)
+class TabKind:
+    """A tab as it stands in the row: its label, who may open it, the number behind the label.
+
+    `number` counts, in the query that fetches the date; `shown` says how, None for not at all.
+    """
+
+    label: Any
+    permission: str = "events.view_registration"
+    number: Callable[[], Any] | None = None
+    shown: Callable[[Any, datetime], int | str | None] = lambda occurrence, at: None
+
+
+def _came(occurrence: Any, at: datetime) -> str | None:
+    begun = at >= occurrence.starts_at
+    return f"{occurrence.tab_attendance}/{occurrence.confirmed}" if begun else None
+
+
+TABS: dict[str, TabKind] = {
+    "edit": TabKind(_("Participants"), shown=lambda it, at: it.held),
+    "waitlist": TabKind(_("Waitlist"), shown=lambda it, at: it.waiting),
+    "messages": TabKind(
+        _("Messages"),
+        "mail.view_message",
+        tab_counts.missed_mails,
+        lambda it, at: it.tab_messages or None,
+    ),
+    "attendance": TabKind(_("Attendance"), "events.add_checkin", tab_counts.who_came, _came),
+    "log": TabKind(_("Log")),
 }
-"""The tabs in their order: what each one's address is named (`dates:<name>`), and its label."""
+"""The tabs in their order, by what each one's address is named (`dates:<name>`)."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +58,7 @@ class Tab:
     label: str
     url: str
     is_current: bool
+    count: int | str | None = None
 
 
 class OccurrenceTab(OccurrenceMixin, TemplateView):
@@ -35,14 +67,20 @@ class OccurrenceTab(OccurrenceMixin, TemplateView):
     tab = "edit"
     header_icon = "date"
 
+    @property
+    def permission(self) -> str:  # type: ignore[override]
+        return TABS[self.tab].permission
+
     @cached_property
     def occurrence(self) -> Occurrence:
         rows = Occurrence.objects.select_related("event", "host", "municipality")
-        rows = rows.with_page().with_counts().prefetch_related("audience")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        numbers = {f"tab_{name}": it.number() for name, it in TABS.items() if it.number}
+        return get_object_or_404(
+            rows.with_page().with_counts().annotate(**numbers), pk=self.kwargs["pk"]
+        )
 
     @cached_property
-    def at(self) -> Any:
+    def at(self) -> datetime:
         return clock.now()
 
     def get_page_title(self) -> str:
@@ -55,10 +93,15 @@ class OccurrenceTab(OccurrenceMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "occurrence": self.occurrence,
             "showing": show(self.occurrence, self.at),
-            "tabs": [self._tab(name, label) for name, label in TABS.items()],
-            "history_url": reverse("dates:history", args=[self.occurrence.pk]),
+            "tabs": self.tabs(),
         }
 
-    def _tab(self, name: str, label: Any) -> Tab:
+    def tabs(self) -> list[Tab]:
+        """Those the user may open."""
+        user = self.request.user
+        return [self._tab(name, it) for name, it in TABS.items() if user.has_perm(it.permission)]
+
+    def _tab(self, name: str, kind: TabKind) -> Tab:
         url = reverse(f"dates:{name}", args=[self.occurrence.pk])
-        return Tab(str(label), url, is_current=name == self.tab)
+        count = kind.shown(self.occurrence, self.at)
+        return Tab(str(kind.label), url, is_current=name == self.tab, count=count)

@@ -19,6 +19,10 @@ from tests.factories import (
 LISTS = ["dates", "registrations", "turns", "contacts", "mails", "hosts", "office"]
 ON_A_DATE = [
     "edit",
+    "waitlist",
+    "messages",
+    "attendance",
+    "log",
     "history",
     "history_results",
     "move",

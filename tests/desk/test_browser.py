@@ -19,6 +19,10 @@ def addresses(clock):
     page = event_page(OccurrenceFactory().event)
     names = [
         "edit",
+        "waitlist",
+        "messages",
+        "attendance",
+        "log",
         "history",
         "move",
         "location",

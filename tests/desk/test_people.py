@@ -161,7 +161,10 @@ def test_retention_says_when_it_last_ran(desk):
 
 
 def test_nobody_yet(desk):
-    shown = text(desk.get(reverse("dates:edit", args=[OccurrenceFactory().pk])))
+    occurrence = OccurrenceFactory()
+
+    shown = text(desk.get(reverse("dates:edit", args=[occurrence.pk])))
+    waits = text(desk.get(reverse("dates:waitlist", args=[occurrence.pk])))
 
     assert "Nobody yet." in shown
-    assert "Nobody waits." in shown
+    assert "Nobody waits." in waits

@@ -68,6 +68,7 @@ def _cancel(student, mail):
 
 def _move(desk, occurrence, starts, ends):
     desk.goto(reverse("dates:edit", args=[occurrence.pk]))
+    desk.click(".desk-card summary")
     desk.click(f"a[href$='/{occurrence.pk}/move/']")
     assert "2" in desk.inner_text(".desk-explanation")
     desk.fill("[name=starts_at]", starts)
@@ -77,13 +78,13 @@ def _move(desk, occurrence, starts, ends):
 
 
 def _check_in(desk, occurrence, registration):
-    desk.goto(reverse("dates:edit", args=[occurrence.pk]))
+    desk.goto(reverse("dates:attendance", args=[occurrence.pk]))
     desk.click(f"#registration-{registration.pk} [formaction$='/2027-02-05/check-in/']")
     desk.wait_for_selector(f"#registration-{registration.pk} .desk-present")
 
 
 def _close_list(desk, occurrence):
-    desk.goto(reverse("dates:edit", args=[occurrence.pk]))
+    desk.goto(reverse("dates:attendance", args=[occurrence.pk]))
     desk.click("[formaction$='/close-list/']")
     desk.wait_for_selector("[formaction$='/reopen-list/']")
 

@@ -1,0 +1,29 @@
+"""The numbers behind the labels of a date's tabs, counted in the query that fetches the date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
+
+from events.domain import mails
+from events.models import CheckIn
+
+
+def counted(rows: QuerySet[Any], of: str = "pk") -> Subquery:
+    """How many different values of a field there are among rows that name an `OuterRef`."""
+    number = Func(F(of), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return Subquery(
+        rows.order_by().annotate(counted=number).values("counted"), output_field=IntegerField()
+    )
+
+
+def missed_mails() -> Subquery:
+    """Mails of this date that did not arrive."""
+    return counted(mails.missed(mails.of_occurrence(OuterRef(OuterRef("pk")))))
+
+
+def who_came() -> Subquery:
+    """How many were seen there on any day."""
+    taps = CheckIn.objects.filter(registration__occurrence=OuterRef("pk")).present()
+    return counted(taps, of="registration")
