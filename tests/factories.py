@@ -11,7 +11,18 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page
 
 from contacts.models import Contact
-from events.models import Event, Kind, Occurrence, OccurrenceState, Registration, Turn
+from events.models import (
+    Answer,
+    AnswerKind,
+    Event,
+    Kind,
+    Moment,
+    Occurrence,
+    OccurrenceState,
+    Question,
+    Registration,
+    Turn,
+)
 from events.models.states import RegistrationState
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -113,6 +124,37 @@ class TurnFactory(DjangoModelFactory):
     contact = factory.SubFactory(ContactFactory)
     joined_at = factory.Sequence(lambda n: NOW - timedelta(hours=2) + timedelta(milliseconds=n))
     proven_at = NOW - timedelta(hours=1)
+
+
+class QuestionFactory(DjangoModelFactory):
+    """A question of an event, asked once the place is confirmed, that must be answered."""
+
+    class Meta:
+        model = Question
+
+    event = factory.SubFactory(EventFactory)
+    moment = Moment.AFTER_PLACE
+    kind = AnswerKind.TEXT
+    wording = factory.Sequence(lambda n: f"Where do we pick you up, {n}?")
+    required = True
+    order = factory.Sequence(lambda n: n)
+
+
+class AnswerFactory(DjangoModelFactory):
+    """What somebody with a place said to a question of that date's event."""
+
+    class Meta:
+        model = Answer
+
+    contact = factory.SubFactory(ContactFactory)
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    question = factory.SubFactory(
+        QuestionFactory, event=factory.SelfAttribute("..occurrence.event")
+    )
+    value = "At the station"
+    wording = factory.SelfAttribute("question.wording")
+    version = factory.SelfAttribute("question.version")
+    recorded_at = NOW
 
 
 def publish(event: Event, **fields: object) -> Page:

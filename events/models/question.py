@@ -10,7 +10,7 @@ from events.models.occurrence import Occurrence
 
 
 class Moment(models.TextChoices):
-    """When a question is asked."""
+    """When a question is asked; the moments stand in their order."""
 
     SIGN_UP = "sign_up", _("at sign-up")
     AFTER_PLACE = "after_place", _("once the place is confirmed")
@@ -112,9 +112,12 @@ class Answer(models.Model):
     """What a person said to a question on one occurrence, with the wording they read.
 
     `value` by the question's kind: text, number, list of texts, true or false, ISO date.
+    Without a contact it is one of an evaluation, kept for the count after its person is forgotten.
     """
 
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="answers")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="answers"
+    )
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     value = models.JSONField()
