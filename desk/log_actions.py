@@ -24,6 +24,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.add": (_("Add person"), _("Added by the office")),
     "events.add_over_capacity": (_("Add over capacity"), _("Added over capacity")),
     "events.cancel": (_("Cancel place"), _("Place cancelled by the office")),
+    "events.still_coming": (_("Note still coming"), _("Said to be still coming")),
+    "events.not_said_coming": (_("Take still coming back"), _("Still coming taken back")),
     "events.move_up": (_("Move up"), _("Moved to the front of the waitlist")),
     "events.remove": (_("Remove from waitlist"), _("Taken off the waitlist")),
     "events.send_link": (_("Send link again"), _("Link sent again")),

@@ -21,7 +21,7 @@ from desk.indexes import (
     TurnIndex,
 )
 from desk.lists import ListViewSet, RowsViewSet
-from desk.views import acts, adding, contact, people
+from desk.views import acts, adding, coming, contact, people
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
@@ -52,6 +52,10 @@ TAB_VIEWS: dict[str, Any] = {
     "messages": Messages,
     "attendance": Attendance,
     "log": Log,
+}
+COMING_ACTS: dict[str, Any] = {
+    "still_coming": coming.StillComing,
+    "take_back_still_coming": coming.TakeBackStillComing,
 }
 TURN_ACTS: dict[str, Any] = {
     "move_up": people.MoveUp,
@@ -99,6 +103,10 @@ class OccurrenceViewSet(ListViewSet):
                 "<int:pk>/<str:kind>/<int:claim>/send-link/",
                 people.SendLinkAgain.as_view(),
                 name="send_link",
+            ),
+            *(
+                path(f"<int:pk>/registration/<int:claim>/{_address(n)}/", v.as_view(), name=n)
+                for n, v in COMING_ACTS.items()
             ),
             *(
                 path(f"<int:pk>/turn/<int:claim>/{_address(n)}/", v.as_view(), name=n)

@@ -61,6 +61,18 @@ def phone_of(claim: Registration | Turn) -> str:
     return (claim.submitted or {}).get("phone", "")
 
 
+def coming(registration: Registration) -> str:
+    """What is known about *still coming?*; empty where it was never asked or said."""
+    zone = registration.occurrence.zone
+    if not registration.is_confirmed:
+        return ""
+    if at := registration.still_coming_at:
+        return _("still coming, said %(at)s") % {"at": moment(at, zone)}
+    if at := registration.asked_coming_at:
+        return _("no answer yet, asked %(at)s") % {"at": moment(at, zone)}
+    return ""
+
+
 def stage_labels() -> dict[str, str]:
     """Every career stage's name in the reader's language, by its key."""
     return {stage.key: stage.label for stage in CareerStage.objects.all()}

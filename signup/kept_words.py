@@ -41,6 +41,8 @@ LABELS = {
     "state": pgettext_lazy("what is kept", "State"),
     "signed_up_at": gettext_lazy("Signed up"),
     "proven_at": gettext_lazy("Address confirmed"),
+    "asked_coming_at": gettext_lazy("Asked whether you still come"),
+    "still_coming_at": gettext_lazy("You said that you still come"),
     "ended_at": gettext_lazy("Ended"),
     "ended_by": gettext_lazy("Ended by"),
     "ended_because": gettext_lazy("Ended because"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from events.domain import telling
+from events.domain import coming, telling
 from events.domain.offer_times import offer_end
 from events.domain.places import Places
 from events.models import Registration, RegistrationState
@@ -46,6 +46,8 @@ def _tell_holder(
     """A confirmed place gets its invite anew; a hold keeps its clock, cut to the new end."""
     if registration.is_confirmed:
         registration.sequence += 1
+        if kind == "moved":
+            coming.ask(registration, places.at)
         places.acted(registration)
         telling.tell(registration, kind, at=places.at, change=change)
         return

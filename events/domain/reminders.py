@@ -1,18 +1,19 @@
-"""Mails that time brings: three days before, and two days after to those who came."""
+"""Mails that time brings: *still coming?* three days before, thanks two days after."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from events.domain import telling
+from events.domain import coming, telling
 from events.domain.places import Places
 from events.models import OccurrenceState, Registration
 from office import clock
 
 BEFORE = timedelta(days=3)
-"""A reminder leaves this long before the start, unless the place is newer than a day."""
+"""*Still coming?* is asked this long before the start, unless a place, or the question after a
+move, is newer than a day."""
 NEWER_THAN = timedelta(days=1)
 AFTER = timedelta(days=2)
 """Thanks leave this long after the end, but not once it is older than a month."""
@@ -29,6 +30,7 @@ def remind() -> int:
 
 def _to_remind(at: datetime) -> QuerySet[Registration, tuple[int, int]]:
     rows = Registration.objects.confirmed().filter(
+        Q(asked_coming_at=None) | Q(asked_coming_at__lte=at - NEWER_THAN),
         reminded_at=None,
         occurrence__state=OccurrenceState.SCHEDULED,
         occurrence__starts_at__gt=at,
@@ -55,6 +57,8 @@ def _tell(pk: int, occurrence: int, kind: str) -> int:
         if not registration.is_confirmed or getattr(registration, field):
             return 0
         setattr(registration, field, places.at)
-        registration.save(update_fields=[field])
+        if kind == "reminder":
+            coming.ask(registration, places.at)
+        registration.save(update_fields=[field, "asked_coming_at", "still_coming_at"])
         telling.tell(registration, kind, at=places.at)
         return 1

@@ -51,4 +51,4 @@ CALLED_OFF = Standard(
 
 def button_of_a_move(message: Message) -> str:
     """Whoever has a place is asked whether they can still come."""
-    return str(_("I can still come / free my place")) if "uid" in message.facts else ""
+    return str(_("I am coming / I cannot come")) if "uid" in message.facts else ""

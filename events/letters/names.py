@@ -93,7 +93,7 @@ def can_you_come(message: Message) -> str:
     """The question to whoever has a place on a date that moved."""
     if "uid" not in message.facts:
         return ""
-    return _("Can you still come? Say so on the page, or free your place there.")
+    return _("Are you still coming? Say yes or no on the page: one tap is enough.")
 
 
 OF_THE_EVENT = {
@@ -148,9 +148,7 @@ KEPT = {
 CAN_YOU_COME = {
     "can_you_come": Name(
         can_you_come,
-        gettext_lazy(
-            "a sentence to those with a place: they are asked whether they can still come"
-        ),
-        gettext_lazy("Can you still come? Say so on the page, or free your place there."),
+        gettext_lazy("a sentence to those with a place: they are asked whether they still come"),
+        gettext_lazy("Are you still coming? Say yes or no on the page: one tap is enough."),
     ),
 }

@@ -48,13 +48,16 @@ REMOVED = Standard(
     example=example,
 )
 REMINDER = Standard(
-    label=_("reminder"),
-    sent=_("Three days before the start."),
+    label=_("still coming?"),
+    sent=_("Three days before the start. Whoever says no frees the place at once."),
     to=_("Everybody with a place that is older than a day."),
-    subject=_("Soon: %(title)s"),
-    text=[_("It is only a few days away, and you have a place.")],
-    button=_("See my sign-up"),
-    after=[_("Can you not come? Give the place back on the page, so that somebody else can.")],
+    subject=_("Are you still coming? %(title)s"),
+    text=[
+        _("It is only a few days away, and you have a place."),
+        _("Are you still coming? Say yes or no on the page: one tap is enough."),
+    ],
+    button=_("I am coming / I cannot come"),
+    after=[_("If you cannot come, your place goes to somebody else at once.")],
     names=OF_A_PERSON,
     example=example,
 )

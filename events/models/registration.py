@@ -54,8 +54,9 @@ class Registration(models.Model):
 
     Before proof there is no contact: `email` is the lower-cased address and `submitted` what was
     typed. `held_until` stands exactly while the place is kept until a time; `hold_mail` is the
-    mail the hold waits for, `told_at` when that had left. `revision` counts the acts on the
-    registration, `sequence` is the SEQUENCE last queued for its invite.
+    mail the hold waits for, `told_at` when that had left. `asked_coming_at` is when *still coming?*
+    was asked last, `still_coming_at` when that was answered with yes. `revision` counts the acts
+    on the registration, `sequence` is the SEQUENCE last queued for its invite.
     """
 
     occurrence = models.ForeignKey(
@@ -89,6 +90,8 @@ class Registration(models.Model):
     reason = models.CharField(max_length=300, blank=True)
 
     reminded_at = models.DateTimeField(null=True, blank=True)
+    asked_coming_at = models.DateTimeField(null=True, blank=True)
+    still_coming_at = models.DateTimeField(null=True, blank=True)
     thanked_at = models.DateTimeField(null=True, blank=True)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -162,6 +165,13 @@ class Registration(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.state == RegistrationState.CONFIRMED
+
+    @property
+    def is_asked_coming(self) -> bool:
+        """Asked whether they still come, and has not said."""
+        return (
+            self.is_confirmed and self.asked_coming_at is not None and self.still_coming_at is None
+        )
 
     @property
     def is_proven(self) -> bool:

@@ -15,7 +15,6 @@ from events.models.registration import RegistrationQuerySet
 from events.models.turn import TurnQuerySet
 from mail.domain import links
 from mail.domain.links import BadLink, OldLink
-from mail.models import Message
 
 Claim = Registration | Turn
 
@@ -142,22 +141,3 @@ def _held(claim: Turn) -> Claim | None:
     mine = Q(contact__email=claim.address, occurrence=claim.occurrence_id)
     held = Registration.objects.holding().filter(mine).first()
     return held or Turn.objects.live().filter(mine).first()
-
-
-# A date that was moved
-
-MOVED = "moved"
-
-
-def asked_after_move(registration: Registration) -> bool:
-    """Whether the person was told of a move and has not said yet whether they can still come."""
-    return registration.occurrence.revision > 1 and _moves(registration).exists()
-
-
-def still_coming(registration: Registration, at: datetime) -> None:
-    """They can: the question is not asked again for this move."""
-    _moves(registration).update(answered_at=at)
-
-
-def _moves(registration: Registration) -> Any:
-    return Message.objects.filter(claim=registration.claim, kind=MOVED, answered_at=None)

@@ -12,7 +12,7 @@ from contacts.domain import consent, people, stages
 from contacts.domain.stages import Stage, semester_on
 from contacts.models import Consent, Contact
 from events.domain import sign_up
-from events.models import CheckIn, Intention
+from events.models import CheckIn, Intention, Registration
 from mail.domain import links, outbox
 from mail.domain.links import BadLink, OldLink
 from mail.models import Message
@@ -140,6 +140,7 @@ def _plain(value: Any) -> Any:
 
 def _sign_up(claim: Claim) -> dict[str, Any]:
     names = ("language", "proven_at", "ended_at", "ended_by", "ended_because", "reason")
+    is_place = isinstance(claim, Registration)
     began = getattr(claim, "created_at", None) or claim.joined_at  # type: ignore[union-attr]
     return {
         "event": claim.occurrence.event.title,
@@ -147,6 +148,7 @@ def _sign_up(claim: Claim) -> dict[str, Any]:
         "state": getattr(claim, "state", "waitlist"),
         "signed_up_at": _plain(began),
         **_row(claim, *names),
+        **(_row(claim, "asked_coming_at", "still_coming_at") if is_place else {}),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from events.domain import calendar_links, registrations, waitlist
+from events.domain import calendar_links, coming, registrations, waitlist
 from events.domain.facts import facts
 from events.domain.wording import moment_words
 from events.models import Registration
@@ -52,7 +52,7 @@ def _confirmed(request: HttpRequest, claim: Registration, at: datetime) -> dict[
         "outlook": calendar_links.outlook_link(told),
         "outlook_work": calendar_links.outlook_link(told, work=True),
         "can_cancel": at < claim.occurrence.starts_at,
-        "is_moved": claims.asked_after_move(claim) and at < claim.occurrence.starts_at,
+        "is_asked_coming": coming.is_open(claim, at),
         "question": LikelihoodForm() if afterwards.is_asked(claim, at) else None,
         "others": [(it, claims.path(it)) for it in others],
     }
@@ -71,8 +71,7 @@ def cancel(request: HttpRequest, claim: Registration, at: datetime) -> HttpRespo
 
 
 def still_coming(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
-    claims.still_coming(claim, at)
-    return shared.to(claim, "still_coming")
+    return shared.to(coming.say_yes(claim.pk, actor=PERSON), "still_coming")
 
 
 def answer(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:

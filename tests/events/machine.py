@@ -16,6 +16,7 @@ from contacts.models import Contact
 from events.domain import (
     attendance,
     by_hand,
+    coming,
     erasure,
     keeping_back,
     proof,
@@ -243,6 +244,13 @@ class Life(RuleBasedStateMachine):
         if found := self.registration(n, *HOLDING):
             actor = office() if by_office else PERSON
             self.act(lambda: registrations.cancel(found.pk, actor=actor, reason="ill"), again=again)
+
+    @rule(n=pick, again=twice, by_office=st.booleans(), take_back=rarely)
+    def still_coming(self, n: int, again: bool, by_office: bool, take_back: bool) -> None:
+        if found := self.registration(n, "confirmed"):
+            actor = office() if by_office else PERSON
+            say = coming.take_back if take_back else coming.say_yes
+            self.act(lambda: say(found.pk, actor=actor), again=again)
 
     @rule(n=pick, yes=st.booleans(), told=st.booleans())
     def pass_on(self, n: int, yes: bool, told: bool) -> None:

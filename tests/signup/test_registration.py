@@ -20,7 +20,7 @@ from events.models import (
 from mail.domain import links
 from office.actor import SYSTEM
 from signup.wording import consent_wording
-from tests.factories import RegistrationFactory
+from tests.factories import RegistrationFactory, TurnFactory
 from tests.signup.people import (
     STUDENT,
     everything,
@@ -381,6 +381,20 @@ def test_after_a_move_the_person_says_once_that_they_can_still_come(client, occu
     assert 'value="still_coming"' not in client.get(link(registration)).content.decode()
     registration.refresh_from_db()
     assert registration.is_confirmed
+
+
+def test_one_tap_says_no_and_frees_the_place(client, occurrence):
+    registration = placed(client, occurrence)
+    waits = TurnFactory(occurrence=occurrence)
+    Occurrence.objects.update(capacity=1)
+    move(occurrence)
+    page = client.get(link(registration)).content.decode()
+    assert 'name="act" value="cancel"' in page
+    assert "Are you still coming?" in page or "Kommer du stadig?" in page
+    press(client, registration, "cancel")
+    registration.refresh_from_db()
+    waits.refresh_from_db()
+    assert (registration.ended_because, bool(waits.offer)) == ("cancelled", True)
 
 
 def move(occurrence: Occurrence) -> None:
