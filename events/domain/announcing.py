@@ -13,7 +13,7 @@ from events.models import Registration, RegistrationState
 def everybody(places: Places, kind: str, change: dict[str, Any]) -> None:
     """Tell all who have, hold or wait for a place; each claim's revision grows.
 
-    `change` says what changed and how it was before; the facts say how it is now.
+    `change` says what changed (time, location, title) and how it was; the facts say how it is now.
     """
     for registration in holding(places):
         _tell_holder(places, registration, kind, change)

@@ -1,29 +1,88 @@
-"""What acts on a date itself share: its lock if it may still change, and how they end."""
+"""A change of a date that may still change: what changes at once is one act, told once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
+from events.domain import announcing
 from events.domain.errors import ActRefused, StaleForm, WrongTime
 from events.domain.log import note
 from events.domain.places import Places
-from events.models import Occurrence
+from events.domain.zoned import same_wall_distance
+from events.models import CheckIn, Host, Occurrence
 from office.actor import Actor
+from office.models import Municipality
+
+
+class Change(TypedDict, total=False):
+    """What a date becomes; what is left out stays as it is.
+
+    With a new start, the end of sign-up and of the offers keep their distance to it unless given.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    offers_until: datetime
+    location: str
+    municipality: Municipality | None
+    host: Host | None
+    capacity: int
+    waitlist_limit: int
+
+
+WINDOW = ("opens_at", "closes_at", "offers_until")
+LOGGED_AS = {
+    "events.move": ("starts_at", "ends_at"),
+    "events.change_location": ("location", "municipality", "host"),
+    "events.change_capacity": ("capacity", "waitlist_limit"),
+    "events.change_window": WINDOW,
+}
+"""What a change is called in the log, by what changed."""
+
+
+def change(occurrence: int, new: Change, *, actor: Actor, revision: int) -> Occurrence:
+    """Change a date, and tell everybody on it once what they must know: its time, its place.
+
+    Running offers are cut to the new `offers_until`; more places are offered at once. What is so
+    already changes nothing. Raises StaleForm, WrongTime, ActRefused after the first check-in.
+    """
+    with alive(occurrence) as places:
+        changed = places.occurrence
+        names = {name for name, value in new.items() if getattr(changed, name) != value}
+        if not names:
+            return changed
+        fresh(changed, revision)
+        was = _as_it_was(changed, names)
+        capacity = changed.capacity
+        _apply(changed, new, moves="time" in was)
+        check_times(changed, places.at if "time" in was else None)
+        _save(places, names, actor, was, capacity)
+        _tell(places, names, was)
+        return changed
 
 
 @contextmanager
-def live(occurrence: int, revision: int) -> Iterator[Places]:
-    """The lock of a date that may still change, if the form that asks is not stale."""
+def alive(occurrence: int) -> Iterator[Places]:
+    """The lock of a date that may still change. Raises ActRefused."""
     with Places.lock(occurrence) as places:
         if places.occurrence.is_called_off:
             raise ActRefused(_("This date was called off."))
         if places.at >= places.occurrence.ends_at:
             raise ActRefused(_("This date is over."))
+        yield places
+
+
+@contextmanager
+def live(occurrence: int, revision: int) -> Iterator[Places]:
+    """The same, if the form that asks is not stale."""
+    with alive(occurrence) as places:
         fresh(places.occurrence, revision)
         yield places
 
@@ -50,3 +109,67 @@ def check_times(occurrence: Occurrence, at: datetime | None = None) -> None:
         raise WrongTime
     if at and occurrence.starts_at <= at:
         raise WrongTime(_("The new time has passed already."))
+
+
+def _as_it_was(occurrence: Occurrence, names: set[str]) -> dict[str, list[str]]:
+    """How that was which people are told about."""
+    was = {}
+    if names & {"starts_at", "ends_at"}:
+        was["time"] = [occurrence.starts_at.isoformat(), occurrence.ends_at.isoformat()]
+    if "location" in names:
+        was["location"] = [occurrence.location]
+    return was
+
+
+def _apply(changed: Occurrence, new: Change, *, moves: bool) -> None:
+    if moves:
+        _nobody_came_yet(changed)
+        _shift(changed, new)
+        new = {n: v for n, v in new.items() if n not in WINDOW}  # type: ignore[assignment]
+    for name, value in new.items():
+        setattr(changed, name, value)
+
+
+def _nobody_came_yet(occurrence: Occurrence) -> None:
+    if CheckIn.objects.present().filter(registration__occurrence=occurrence).exists():
+        raise ActRefused(_("Somebody was checked in already, so this date can no longer move."))
+
+
+def _shift(moved: Occurrence, new: Change) -> None:
+    """Let the window of sign-up follow the start, where it is not given."""
+    starts_at = new.get("starts_at", moved.starts_at)
+
+    def along(at: datetime) -> datetime:
+        return same_wall_distance(at, was=moved.starts_at, now=starts_at, zone=moved.zone)
+
+    moved.offers_until = min(new.get("offers_until") or along(moved.offers_until), starts_at)
+    moved.closes_at = min(new.get("closes_at") or along(moved.closes_at), moved.offers_until)
+    opens_at = new.get("opens_at", moved.opens_at)
+    moved.opens_at = along(moved.opens_at) if opens_at >= moved.closes_at else opens_at
+    if moved.kept_back_until:
+        moved.kept_back_until = along(moved.kept_back_until)
+
+
+def _save(
+    places: Places, names: set[str], actor: Actor, was: dict[str, list[str]], capacity: int
+) -> None:
+    """One revision, and in the log a line for each thing that changed."""
+    changed = places.occurrence
+    changed.revision += 1
+    changed.save()
+    data: dict[str, dict[str, Any]]
+    data = {"events.change_capacity": {"old": capacity, "new": changed.capacity}}
+    if "time" in was:
+        data["events.move"] = {"old": was["time"][0], "new": changed.starts_at.isoformat()}
+    for action, about in LOGGED_AS.items():
+        if names & set(about):
+            note(changed, action, actor, **data.get(action, {}))
+
+
+def _tell(places: Places, names: set[str], was: dict[str, list[str]]) -> None:
+    if "time" in was:
+        places.occurrence.registrations.holding().update(reminded_at=None)
+    if was:
+        announcing.everybody(places, "moved" if "time" in was else "changed", was)
+    elif names & set(WINDOW):
+        announcing.cut_offers(places)

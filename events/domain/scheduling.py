@@ -15,15 +15,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.domain import announcing, telling
-from events.domain.changing import acted, check_times, fresh, live
+from events.domain.changing import Change, acted, change, check_times, fresh, live
 from events.domain.errors import ActRefused, NeedsReason
 from events.domain.log import note
 from events.domain.places import Places
-from events.domain.zoned import same_wall_distance
 from events.models import (
     Audience,
     Because,
-    CheckIn,
     Event,
     Host,
     Occurrence,
@@ -110,20 +108,12 @@ def move(
     offers are cut to the new `offers_until`. Raises StaleForm, WrongTime, ActRefused after the
     first check-in.
     """
-    with live(occurrence, revision) as places:
-        moved = places.occurrence
-        if (moved.starts_at, moved.ends_at) == (starts_at, ends_at):
-            return moved
-        _nobody_came_yet(moved)
-        old = moved.starts_at, moved.ends_at
-        _shift(moved, starts_at, closes_at, offers_until)
-        moved.starts_at, moved.ends_at = starts_at, ends_at
-        check_times(moved, places.at)
-        acted(places, "events.move", actor, old=old[0].isoformat(), new=starts_at.isoformat())
-        moved.registrations.holding().update(reminded_at=None)
-        change = {"what": "time", "old": [at.isoformat() for at in old]}
-        announcing.everybody(places, "moved", change)
-        return moved
+    new: Change = {"starts_at": starts_at, "ends_at": ends_at}
+    if closes_at:
+        new["closes_at"] = closes_at
+    if offers_until:
+        new["offers_until"] = offers_until
+    return change(occurrence, new, actor=actor, revision=revision)
 
 
 def change_location(
@@ -136,26 +126,16 @@ def change_location(
     host: Host | None = None,
 ) -> Occurrence:
     """Change where a date is, and tell everybody on it. Raises StaleForm."""
-    with live(occurrence, revision) as places:
-        here = places.occurrence
-        old = here.location
-        here.location, here.municipality, here.host = location, municipality, host
-        acted(places, "events.change_location", actor)
-        if old != location:
-            announcing.everybody(places, "changed", {"what": "location", "old": [old]})
-        return here
+    new: Change = {"location": location, "municipality": municipality, "host": host}
+    return change(occurrence, new, actor=actor, revision=revision)
 
 
 def change_capacity(
     occurrence: int, *, actor: Actor, revision: int, capacity: int, waitlist_limit: int
 ) -> Occurrence:
     """More places are offered at once, fewer end nothing. Raises StaleForm."""
-    with live(occurrence, revision) as places:
-        old = places.occurrence.capacity
-        places.occurrence.capacity = capacity
-        places.occurrence.waitlist_limit = waitlist_limit
-        acted(places, "events.change_capacity", actor, old=old, new=capacity)
-        return places.occurrence
+    new: Change = {"capacity": capacity, "waitlist_limit": waitlist_limit}
+    return change(occurrence, new, actor=actor, revision=revision)
 
 
 def change_window(
@@ -169,14 +149,8 @@ def change_window(
 ) -> Occurrence:
     """Change when sign-up opens and closes and how long the waitlist runs. Raises StaleForm,
     WrongTime."""
-    with live(occurrence, revision) as places:
-        changed = places.occurrence
-        changed.opens_at, changed.closes_at = opens_at, closes_at
-        changed.offers_until = offers_until
-        check_times(changed)
-        acted(places, "events.change_window", actor)
-        announcing.cut_offers(places)
-        return changed
+    new: Change = {"opens_at": opens_at, "closes_at": closes_at, "offers_until": offers_until}
+    return change(occurrence, new, actor=actor, revision=revision)
 
 
 def change_audience(
@@ -235,31 +209,12 @@ def _tell_of_title(event: Event, old: str) -> None:
     for pk in event.occurrences.order_by("pk").values_list("pk", flat=True):
         with Places.lock(pk) as places:
             if places.occurrence.is_scheduled and places.occurrence.starts_at > places.at:
-                announcing.everybody(places, "changed", {"what": "title", "old": [old]})
+                announcing.everybody(places, "changed", {"title": [old]})
 
 
 def _never_claimed(occurrence: Occurrence) -> None:
     if occurrence.registrations.exists() or occurrence.turns.exists():
         raise ActRefused(_("People have signed up for this date. Call it off instead."))
-
-
-def _nobody_came_yet(occurrence: Occurrence) -> None:
-    if CheckIn.objects.present().filter(registration__occurrence=occurrence).exists():
-        raise ActRefused(_("Somebody was checked in already, so this date can no longer move."))
-
-
-def _shift(
-    moved: Occurrence, starts_at: datetime, closes_at: datetime | None, until: datetime | None
-) -> None:
-    def along(at: datetime) -> datetime:
-        return same_wall_distance(at, was=moved.starts_at, now=starts_at, zone=moved.zone)
-
-    moved.offers_until = min(until or along(moved.offers_until), starts_at)
-    moved.closes_at = min(closes_at or along(moved.closes_at), moved.offers_until)
-    if moved.opens_at >= moved.closes_at:
-        moved.opens_at = along(moved.opens_at)
-    if moved.kept_back_until:
-        moved.kept_back_until = along(moved.kept_back_until)
 
 
 def _end_called_off(places: Places, registration: Registration, actor: Actor, reason: str) -> None:

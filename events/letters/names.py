@@ -72,21 +72,21 @@ def kept(message: Message) -> str:
 
 
 def before(message: Message) -> str:
-    """How it was, where the mail tells of a change."""
-    if not (change := message.facts.get("change")):
-        return ""
-    if change["what"] == "time":
-        return span(message.facts["zone"], *change["old"])
-    return change["old"][0] or "–"
+    """How it was, where the mail tells of a change: its time, its place, its title."""
+    return ", ".join(old or "–" for old, _now in _changes(message))
 
 
 def now(message: Message) -> str:
-    """How it is since that change."""
-    if not (change := message.facts.get("change")):
-        return ""
-    if change["what"] == "time":
-        return when(message)
-    return message.facts["title" if change["what"] == "title" else "location"] or "–"
+    """How that is since the change."""
+    return ", ".join(new or "–" for _old, new in _changes(message))
+
+
+def _changes(message: Message) -> list[tuple[str, str]]:
+    """Each thing that changed in one act, as it was and as it is."""
+    facts = message.facts
+    was = facts.get("change") or {}
+    time = [(span(facts["zone"], *was["time"]), when(message))] if "time" in was else []
+    return time + [(was[key][0], facts[key]) for key in ("location", "title") if key in was]
 
 
 def can_you_come(message: Message) -> str:

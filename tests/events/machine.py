@@ -24,6 +24,7 @@ from events.domain import (
     reminders,
     retention,
     scheduling,
+    several,
     waitlist,
 )
 from events.domain.errors import ActRefused
@@ -297,6 +298,20 @@ class Life(RuleBasedStateMachine):
     @rule(n=dates, location=st.sampled_from(["Here", "There", ""]))
     def change_location(self, n: int, location: str) -> None:
         self._change(n, scheduling.change_location, location=location)
+
+    @rule(days=st.sampled_from([0, 7]), location=st.sampled_from(["Here", "There"]), really=rarely)
+    def change_both(self, days: int, location: str, really: bool) -> None:
+        """Both dates in one act: everybody is told once, and twice is once."""
+        new = {}
+        for it in map(self.occurrence, [0, 1] if really else [1]):
+            by = timedelta(days=days)
+            times = {"starts_at": it.starts_at + by, "ends_at": it.ends_at + by}
+            new[it.pk] = (it.revision, {**times, "location": location})
+        before = {m.pk for m in self.moment.messages}
+        self.act(lambda: several.change_several(new, actor=office()), again=True)
+        told = [m for m in self.moment.messages if m.pk not in before]
+        changes = [m.claim for m in told if m.facts.get("change")]
+        assert len(changes) == len(set(changes)), "a change is told twice"
 
     @rule(n=dates, closes=st.sampled_from([-72, 0, 1]), offers=st.sampled_from([-40, -3, 1, 24]))
     def change_window(self, n: int, closes: int, offers: int) -> None:

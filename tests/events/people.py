@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from events.domain import proof
+from events.domain.errors import ActRefused
 from events.domain.sign_up import sign_up
 from events.domain.submitted import Submitted
 from events.models import Occurrence, Registration, Turn
@@ -30,6 +31,8 @@ def claim_of(occurrence: Occurrence, name: str) -> Registration | Turn:
     for model in (Registration, Turn):
         mine = model.objects.filter(occurrence=occurrence)
         rows += [c for c in mine.select_related("contact") if c.address == who]
+    if not rows:  # the address is blocked: the form says nothing and claims nothing
+        raise ActRefused("This address claimed nothing.")
     return max(rows, key=lambda c: (getattr(c, "created_at", None) or c.joined_at, c.pk))
 
 

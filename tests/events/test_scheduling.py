@@ -97,7 +97,7 @@ def test_a_move_tells_everybody_old_and_new_and_updates_the_invite(busy):
     assert newest() == {("moved", "anna"), ("moved", "bo"), ("moved", "clara")}
     anna = Message.objects.get(kind="moved", to="anna@student.test")
     assert anna.facts["sequence"] == 1
-    assert anna.facts["change"]["old"][0] == busy.starts_at.isoformat()
+    assert anna.facts["change"]["time"][0] == busy.starts_at.isoformat()
     assert anna.facts["starts_at"] == (busy.starts_at + 2 * DAY).isoformat()
     Postman().idle()
     check(idle=True)
@@ -169,7 +169,7 @@ def test_a_new_place_is_told_with_the_old_one(busy):
     scheduling.change_location(busy.pk, location="Søndergade 2, Køge", **told)
     assert newest() == {("changed", "anna"), ("changed", "bo"), ("changed", "clara")}
     change = Message.objects.filter(kind="changed").first().facts["change"]
-    assert change == {"what": "location", "old": ["Lægehuset, Torvet 1, 4600 Køge"]}
+    assert change == {"location": ["Lægehuset, Torvet 1, 4600 Køge"]}
 
 
 def test_more_places_are_offered_in_order(busy):
