@@ -33,6 +33,19 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.undo_check_in": (_("Undo check-in"), _("Check-in taken back")),
     "events.close_list": (_("Close list"), _("List closed")),
     "events.reopen_list": (_("Reopen list"), _("List reopened")),
+    "events.ask_needs": (_("Choose needs asked"), _("Choice of the needs that are asked changed")),
+    "events.tell_needs": (_("Write needs down"), _("Food and access needs written down")),
+    "events.tell_emergency": (
+        _("Write emergency contact down"),
+        _("Emergency contact written down"),
+    ),
+    "events.withdraw_needs": (_("Delete needs"), _("Needs or emergency contact deleted")),
+    "events.look_at_food": (_("Read food lines"), _("Read what people do not eat, without names")),
+    "events.look_at_needs": (_("Look at needs"), _("Looked at food and access needs")),
+    "events.look_at_emergency": (
+        _("Look at emergency contacts"),
+        _("Looked at emergency contacts"),
+    ),
     "contacts.erase": (_("Erase person"), _("Erased")),
     "contacts.send_my_data": (_("Send my-data link"), _("Link to own data sent")),
 }

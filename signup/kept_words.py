@@ -28,6 +28,9 @@ TITLES = {
     "stages": gettext_lazy("Where you were on the way"),
     "consents": gettext_lazy("Consents"),
     "intentions": gettext_lazy("How likely it is that you become a GP"),
+    "needs": gettext_lazy("Food and access needs; what you told stands in the file only"),
+    "emergency_contacts": gettext_lazy("Whom to call if something happens"),
+    "notes": gettext_lazy("Notes of the office"),
     "mails": gettext_lazy("Mails to you"),
 }
 LABELS = {
@@ -64,9 +67,14 @@ LABELS = {
     "value": pgettext_lazy("what is kept", "Answer"),
     "kind": pgettext_lazy("what is kept", "Kind"),
     "to": pgettext_lazy("what is kept", "To"),
+    "consent_wording": gettext_lazy("You said yes to"),
+    "text": pgettext_lazy("what is kept", "Note"),
+    "written_at": pgettext_lazy("what is kept", "Written"),
     "queued_at": pgettext_lazy("what is kept", "Written"),
     "delivered_at": gettext_lazy("Arrived"),
 }
+IN_THE_FILE_ONLY = {"does_not_eat", "food_note", "access_note"}
+"""A page behind a link shows nothing about anybody's health; the file is fetched on purpose."""
 ENDINGS = {"person": gettext_lazy("yourself"), "system": gettext_lazy("the time limit")}
 CODES: dict[str, dict[str, Any]] = {
     "language": dict(settings.LANGUAGES),
@@ -99,6 +107,8 @@ def _row(row: dict[str, Any], reference: Reference) -> list[tuple[str, str]]:
 
 
 def _says_something(key: str, value: Any) -> bool:
+    if key in IN_THE_FILE_ONLY:
+        return False
     return value not in (None, "") and (key, value) != ("semester_shift", 0)
 
 

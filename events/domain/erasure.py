@@ -7,6 +7,7 @@ from django.db import models, transaction
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Contact
+from events.domain import needs_end
 from events.domain.log import note
 from events.domain.places import Claim, Places
 from events.models import Because, Registration, RegistrationState, Turn
@@ -73,6 +74,8 @@ def _blank(contact: Contact) -> None:
     mail_retention.forget(contact.erased_at, contact=uuid, address=email)
     _blank_unproven(email)
     _blank_claims(contact)
+    needs_end.forget_person(contact)
+    contact.notes.all().delete()
     schools = MedicalSchool.objects.values_list("code", flat=True)
     contact.stages.exclude(school__in=schools).update(school="", campus="")
 

@@ -31,6 +31,7 @@ def occurrence_facts(occurrence: Occurrence) -> dict[str, Any]:
         "contact_name": event.contact_name,
         "contact_email": event.contact_email,
         "contact_phone": event.contact_phone,
+        "asks_needs": event.asks_needs,
     }
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
-from events.domain import telling
+from events.domain import needs_end, telling
 from events.domain.errors import ActRefused
 from events.domain.offer_times import UNCONFIRMED_CAP
 from events.models import (
@@ -237,6 +237,8 @@ class Places:
     ) -> None:
         """Free the place, and end the turn that led to it if it was still an offer."""
         was_offered = registration.state == RegistrationState.OFFERED
+        if registration.is_confirmed:
+            needs_end.forget(registration)
         lapsed = because == Because.LAPSED
         registration.state = RegistrationState.LAPSED if lapsed else RegistrationState.CANCELLED
         registration.held_until = None

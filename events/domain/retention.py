@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.models import Consent, Contact
+from events.domain import needs_end
 from events.domain.erasure import erase
-from events.models import HOLDING, Registration, Turn
+from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
 from mail.domain import retention as mail_retention
 from mail.models import Message
@@ -29,16 +30,24 @@ class Plan:
     unproven: int
     contacts: int
     message_texts: int
+    needs: int
+    emergency_contacts: int
 
     @property
     def is_empty(self) -> bool:
-        return not (self.unproven or self.contacts or self.message_texts)
+        return not any(vars(self).values())
 
 
 def plan(at: datetime) -> Plan:
     """What `clean` would delete at this time."""
     unproven = sum(rows.count() for rows in _unproven(at))
-    return Plan(unproven, len(_overdue(at)), mail_retention.outdated(at).count())
+    return Plan(
+        unproven=unproven,
+        contacts=len(_overdue(at)),
+        message_texts=mail_retention.outdated(at).count(),
+        needs=Need.objects.overdue(at).count(),
+        emergency_contacts=EmergencyContact.objects.overdue(at).count(),
+    )
 
 
 def clean(at: datetime) -> Plan:
@@ -48,6 +57,7 @@ def clean(at: datetime) -> Plan:
     for pk in _overdue(at):
         erase(pk, actor=SYSTEM)
     mail_retention.clean(at)
+    needs_end.clean(at)
     return planned
 
 

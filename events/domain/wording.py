@@ -18,6 +18,11 @@ def day_words(day: date) -> str:
     return _capital(date_format(day, pgettext("date format: weekday, day, month, year", "l j F Y")))
 
 
+def date_words(day: date) -> str:
+    """ "Friday 9 April 2027", to stand inside a sentence."""
+    return date_format(day, pgettext("date format: inside a sentence", "l j F Y"))
+
+
 def time_words(at: datetime, zone: ZoneInfo) -> str:
     """ "17:00", on the clock of this zone."""
     return date_format(at.astimezone(zone), pgettext("time format", "H:i"))

@@ -96,6 +96,13 @@ def can_you_come(message: Message) -> str:
     return _("Are you still coming? Say yes or no on the page: one tap is enough.")
 
 
+def can_tell(message: Message) -> str:
+    """That the page asks for more, where the event does; none of it stands in a mail."""
+    if not message.facts.get("asks_needs"):
+        return ""
+    return str(CAN_TELL["can_tell"].example)
+
+
 OF_THE_EVENT = {
     "title": Name(
         fact("title"), gettext_lazy("the event's title"), gettext_lazy("A day in practice")
@@ -150,5 +157,14 @@ CAN_YOU_COME = {
         can_you_come,
         gettext_lazy("a sentence to those with a place: they are asked whether they still come"),
         gettext_lazy("Are you still coming? Say yes or no on the page: one tap is enough."),
+    ),
+}
+CAN_TELL = {
+    "can_tell": Name(
+        can_tell,
+        gettext_lazy("a sentence, where the event asks what people do not eat or need"),
+        gettext_lazy(
+            "If you like, tell us on the page what we should know, such as what you do not eat."
+        ),
     ),
 }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from events.letters.example import example
-from events.letters.names import OF_A_PERSON, REASON
+from events.letters.names import CAN_TELL, OF_A_PERSON, REASON
 from mail.standard import Standard
 
 PLACE = Standard(
@@ -22,8 +22,9 @@ PLACE = Standard(
             "Can you not come after all? Give the place back on the page: somebody else waits "
             "for it. Pressing No in the calendar does not free it."
         ),
+        "%(can_tell)s",
     ],
-    names=OF_A_PERSON,
+    names=OF_A_PERSON | CAN_TELL,
     example=example,
 )
 CANCELLED = Standard(

@@ -1,7 +1,7 @@
 from events.models.attendance import CheckIn, Intention
 from events.models.event import Event, Host, Kind
 from events.models.mailing import AutomaticMail, Mailing, Recipients
-from events.models.need import EmergencyContact, Need
+from events.models.need import EmergencyContact, Food, Need
 from events.models.occurrence import Audience, Occurrence, live_pages
 from events.models.question import Answer, AnswerKind, Moment, Question, QuestionSet
 from events.models.registration import Registration
@@ -19,6 +19,7 @@ __all__ = [
     "CheckIn",
     "EmergencyContact",
     "Event",
+    "Food",
     "Host",
     "Intention",
     "Kind",

@@ -53,6 +53,11 @@ class Event(Changing):
     def is_camp(self) -> bool:
         return self.kind == Kind.CAMP
 
+    @property
+    def asks_needs(self) -> bool:
+        """Whether it asks for food, access or an emergency contact."""
+        return self.asks_food or self.asks_access or self.asks_emergency
+
 
 class Host(models.Model):
     """A practice that receives participants."""

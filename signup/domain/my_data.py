@@ -118,6 +118,11 @@ def held(contact: Contact) -> dict[str, Any]:
         "stages": [_row(it, *STAGE_FIELDS) for it in reversed(contact.stages.all())],
         "consents": [_row(it, *CONSENT_FIELDS) for it in reversed(contact.consents.all())],
         "intentions": [_intention(it) for it in _intentions(contact)],
+        "needs": [_of_a_place(it, *NEED_FIELDS) for it in _told(contact.needs)],
+        "emergency_contacts": [
+            _of_a_place(it, *EMERGENCY_FIELDS) for it in _told(contact.emergency_contacts)
+        ],
+        "notes": [_row(it, "text", "written_at") for it in reversed(contact.notes.all())],
         "mails": [_row(it, *MAIL_FIELDS) for it in mails],
     }
 
@@ -127,6 +132,8 @@ STAGE_FIELDS = (
     *("recorded_at", "source"),
 )
 CONSENT_FIELDS = ("purpose", "granted", "wording", "source", "recorded_at")
+NEED_FIELDS = ("does_not_eat", "food_note", "access_note", "consent_wording", "recorded_at")
+EMERGENCY_FIELDS = ("name", "phone", "consent_wording", "recorded_at")
 MAIL_FIELDS = ("kind", "to", "language", "state", "queued_at", "ended_at", "delivered_at")
 
 
@@ -169,3 +176,11 @@ def _intentions(contact: Contact) -> Any:
 def _intention(row: Intention) -> dict[str, Any]:
     event = row.occurrence.event
     return {"event": event.title, **_row(row, "moment", "value", "recorded_at")}
+
+
+def _told(rows: Any) -> Any:
+    return rows.select_related("occurrence__event").order_by("pk")
+
+
+def _of_a_place(row: Any, *names: str) -> dict[str, Any]:
+    return {"event": row.occurrence.event.title, **_row(row, *names)}

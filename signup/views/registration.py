@@ -18,6 +18,7 @@ from signup.domain.claims import Standing
 from signup.forms import LikelihoodForm
 from signup.mailed import mailed
 from signup.views import claim as shared
+from signup.views import needs
 
 
 @mailed(claims.registration)
@@ -37,7 +38,7 @@ def show(
     if standing == Standing.PROOF:
         return shared.proof_page(request, claim, at, status=status, **more)
     if standing == Standing.CONFIRMED:
-        more = _confirmed(request, claim, at) | more
+        more = _confirmed(request, claim, at) | needs.sections(claim, at, **more) | more
     elif claim.held_until:
         more["until"] = moment_words(claim.held_until, claim.occurrence.zone)
     return shared.page(request, claim, "signup/registration.html", status=status, **more)
@@ -91,4 +92,5 @@ ACTS: dict[str, shared.Act] = {
     "cancel": cancel,
     "still_coming": still_coming,
     "answer": answer,
+    **needs.acts(show),
 }

@@ -10,16 +10,18 @@ from events.domain import (
     attendance,
     by_hand,
     erasure,
+    needs,
     proof,
     registrations,
     reminders,
     scheduling,
 )
 from events.domain.errors import ClaimEnded
+from events.domain.needs import Told
 from events.domain.tick import tick
 from events.models import Because, Registration, Turn
 from mail.models import Message
-from office.actor import SYSTEM
+from office.actor import PERSON, SYSTEM
 from tests.events.invariants import check
 from tests.events.people import claim_of, comes, office, signs_up, typed
 from tests.events.postman import Postman
@@ -53,10 +55,23 @@ def traces() -> list[tuple[str, str]]:
     return [(t, word) for t, text in everything().items() for word in TRACES if word in text]
 
 
+def tells_needs(place: Registration) -> None:
+    told = Told(["nuts"], "Quillfeather celery", "Zebedaeus needs a ramp")
+    needs.tell(place.pk, told, wording="Keep it", actor=PERSON)
+    mother = {"name": "Ida Quillfeather", "phone": "99887766"}
+    needs.tell_emergency(place.pk, **mother, wording="Call her", actor=PERSON)
+    place.contact.notes.create(text="Zebedaeus called", written_at=place.created_at)
+
+
 def a_full_life(clock) -> Contact:
     """Zebedaeus comes, waits, is moved up, added, cancelled, checked in, and types once more."""
-    past = open_occurrence()
+    asks = {"event__asks_food": True, "event__asks_access": True, "event__asks_emergency": True}
+    past = open_occurrence(**asks)
     comes(past, "Zebedaeus")
+    tells_needs(claim_of(past, "Zebedaeus"))
+    coming = open_occurrence(**asks)
+    comes(coming, "Zebedaeus")
+    tells_needs(claim_of(coming, "Zebedaeus"))
     by_hand.send_link_again(claim_of(past, "Zebedaeus"), actor=office())
     told = {"actor": office(), "language": "da", "reason": REASON}
     added = by_hand.add(open_occurrence().pk, typed("Zebedaeus", **TOLD), **told)
@@ -81,7 +96,8 @@ def test_no_table_holds_a_trace_of_an_erased_person(clock):
     tables = {table for table, _ in traces()}
     assert tables >= {
         *("contacts_contact", "contacts_stagerecord", "events_registration", "events_turn"),
-        *("mail_message", "wagtailcore_modellogentry"),
+        *("mail_message", "wagtailcore_modellogentry", "contacts_note"),
+        *("events_need", "events_emergencycontact"),
     }
     erasure.erase(contact.pk, actor=office())
     assert traces() == []
