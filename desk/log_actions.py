@@ -48,6 +48,16 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "contacts.erase": (_("Erase person"), _("Erased")),
     "contacts.send_my_data": (_("Send my-data link"), _("Link to own data sent")),
+    "events.make_question": (_("Add question"), _("Question added")),
+    "events.change_question": (_("Change question"), _("Question changed")),
+    "events.succeed_question": (_("Reword question"), _("Question retired, a new one asked")),
+    "events.retire_question": (_("Retire question"), _("Question no longer asked")),
+    "events.move_question": (_("Put questions in order"), _("Questions put in another order")),
+    "events.copy_questions": (_("Copy questions"), _("Questions copied here")),
+    "events.make_set": (_("Keep as a set"), _("Set of questions made")),
+    "events.discard_set": (_("Discard set"), _("Set of questions discarded")),
+    "events.ask_for_needs": (_("Ask for needs"), _("Food or access needs are asked for")),
+    "events.ask_now": (_("Ask now"), _("Everybody who has not answered was written to")),
 }
 
 
