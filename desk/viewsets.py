@@ -21,7 +21,7 @@ from desk.indexes import (
     TurnIndex,
 )
 from desk.lists import ListViewSet, RowsViewSet
-from desk.views import acts, adding, coming, contact, people
+from desk.views import acts, adding, coming, contact, needs, people
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
@@ -51,7 +51,13 @@ TAB_VIEWS: dict[str, Any] = {
     "waitlist": Waitlist,
     "messages": Messages,
     "attendance": Attendance,
+    "needs": needs.Needs,
     "log": Log,
+}
+LOOKS: dict[str, Any] = {
+    "look_at_food": needs.LookAtFood,
+    "look_at_needs": needs.LookAtNeeds,
+    "look_at_emergency": needs.LookAtEmergency,
 }
 COMING_ACTS: dict[str, Any] = {
     "still_coming": coming.StillComing,
@@ -88,6 +94,13 @@ class OccurrenceViewSet(ListViewSet):
             path("<int:pk>/history/", self.history_view, name="history"),
             path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
             *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in ACTS.items()),
+            *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in LOOKS.items()),
+            path("event/<int:pk>/needs/", needs.Asks.as_view(), name="asks"),
+            path(
+                "<int:pk>/registration/<int:claim>/needs/",
+                needs.WriteNeeds.as_view(),
+                name="write_needs",
+            ),
             *self.people_urls(),
         ]
 

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.needs import ASKS_HELP
 from events.models import Event
 
 
@@ -23,7 +24,11 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
             "contact_email",
             "contact_phone",
             "phone_required",
+            "asks_food",
+            "asks_access",
+            "asks_emergency",
         ]
+        help_texts = ASKS_HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,6 +48,7 @@ TABS: dict[str, TabKind] = {
         lambda it, at: it.tab_messages or None,
     ),
     "attendance": TabKind(_("Attendance"), "events.add_checkin", tab_counts.who_came, _came),
+    "needs": TabKind(_("Needs"), "events.view_need"),
     "log": TabKind(_("Log")),
 }
 """The tabs in their order, by what each one's address is named (`dates:<name>`)."""

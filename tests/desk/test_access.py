@@ -23,6 +23,7 @@ ON_A_DATE = [
     "messages",
     "attendance",
     "log",
+    "needs",
     "history",
     "history_results",
     "move",
@@ -55,7 +56,9 @@ def addresses(clock):
         reverse("dates:add"),
         reverse("dates:add_to_page", args=[page.pk]),
         reverse("dates:event", args=[occurrence.event_id]),
+        reverse("dates:asks", args=[occurrence.event_id]),
         reverse("dates:cancel", args=mine),
+        reverse("dates:write_needs", args=mine),
         *(
             reverse(f"dates:{name}", args=[occurrence.pk, turn.pk])
             for name in ("move_up", "give_place", "remove")
