@@ -58,6 +58,9 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.discard_set": (_("Discard set"), _("Set of questions discarded")),
     "events.ask_for_needs": (_("Ask for needs"), _("Food or access needs are asked for")),
     "events.ask_now": (_("Ask now"), _("Everybody who has not answered was written to")),
+    "mail.change_wording": (_("Change mail text"), _("Mail text changed")),
+    "mail.reset_wording": (_("Reset mail text"), _("Mail text back to the standard")),
+    "mail.keep_wording": (_("Keep mail text"), _("Own mail text kept, standard seen")),
 }
 
 
@@ -74,7 +77,8 @@ def _formatter(label: Any, message: Any) -> type[LogFormatter]:
 
 class ReasonFormatter(LogFormatter):
     def format_comment(self, log_entry: Any) -> str:
-        return log_entry.data.get("reason", "")
+        data = log_entry.data
+        return data.get("reason", "") or data.get("difference", "")
 
 
 class ExportFormatter(LogFormatter):

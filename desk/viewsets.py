@@ -21,6 +21,7 @@ from desk.indexes import (
     TurnIndex,
 )
 from desk.lists import ListViewSet, RowsViewSet
+from desk.mail_texts import MailTextsViewSet
 from desk.views import acts, adding, coming, contact, needs, people
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
@@ -246,6 +247,7 @@ class OfficeGroup(ViewSetGroup):
         RegistrationViewSet,
         TurnViewSet,
         MessageViewSet,
+        MailTextsViewSet,
         HostViewSet,
         OfficeViewSet,
         RetentionViewSet,

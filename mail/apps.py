@@ -10,8 +10,10 @@ class MailConfig(AppConfig):
         from anymail.signals import tracking  # noqa: PLC0415 -- needs settings
 
         from mail import checks as mail_checks  # noqa: PLC0415 -- needs settings
+        from mail.domain import trying  # noqa: PLC0415 -- needs models
         from mail.domain.tracking import record  # noqa: PLC0415 -- needs models
 
+        trying.register()
         tracking.connect(record, dispatch_uid="mail.tracking")
         for check in (
             mail_checks.check_backend,

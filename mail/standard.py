@@ -91,6 +91,9 @@ class Values(Mapping[str, str]):
     def _is_made_up(self) -> bool:
         return bool(self._message.trial and self._message.trial.is_made_up)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 

@@ -7,10 +7,9 @@ from mail import kinds
 
 def kind_choices() -> list[tuple[str, str]]:
     """Every kind with its words, to choose from."""
-    return [(name, str(standard.label)) for name, standard in kinds.standards().items()]
+    return list(kinds.labels().items())
 
 
 def kind_in_words(kind: str) -> str:
     """What a mail is about; a kind without a word of its own keeps its key."""
-    standard = kinds.standards().get(kind)
-    return str(standard.label) if standard else kind
+    return kinds.labels().get(kind, kind)

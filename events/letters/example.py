@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,11 @@ def example() -> dict[str, Any]:
         "location": _("Torvet 1, Køge"),
         "contact_name": "Karen Lund",
         "contact_phone": "20 30 40 50",
+        "uid": "00000000-0000-4000-8000-000000000000",
+        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "created_at": clock.now().isoformat(),
+        "changed_at": clock.now().isoformat(),
+        "address": "asta@student.example",
         "name": "Asta Holm",
         "held_until": (start - 2 * IN / 3).isoformat(),
     }

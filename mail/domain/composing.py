@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from email.encoders import encode_base64
 from email.message import Message as MimeMessage
 from email.mime.base import MIMEBase
@@ -37,18 +38,42 @@ class Mail(EmailMultiAlternatives):
         return mime
 
 
-def build(message: Message) -> Mail:
-    """The mail that tells the message's facts, in the recipient's language."""
+@dataclass(frozen=True)
+class Contents:
+    """What a mail says and who sends it, before it is made."""
+
+    letter: Letter
+    link: str
+    office: Office | None
+    language: str
+
+    def render(self, template: str, **more: Any) -> str:
+        with translation.override(self.language):
+            return render_to_string(template, {**more, **vars(self)})
+
+    @property
+    def text(self) -> str:
+        return self.render("mail/letter.txt").strip() + "\n"
+
+
+def contents(message: Message, link: str | None = None) -> Contents:
+    """What the message says in the recipient's language; with its own link, or another one."""
     with translation.override(message.language):
         kind = kinds.get(message.kind)
-        letter, link = kind.render(message), kind.link(message)
+        letter = kind.render(message)
+        link = kind.link(message) if link is None else link
         office = Office.objects.current(timezone.localdate(clock.now()))
-        mail = _addressed(message, letter, office)
-        told = {"letter": letter, "link": link, "office": office, "language": message.language}
-        mail.body = render_to_string("mail/letter.txt", told).strip() + "\n"
-        mail.attach_alternative(render_to_string("mail/letter.html", told), "text/html")
-    if letter.calendar:
-        _attach(mail, letter.calendar)
+    return Contents(letter, link, office, message.language)
+
+
+def build(message: Message) -> Mail:
+    """The mail that tells the message's facts, in the recipient's language."""
+    told = contents(message)
+    mail = _addressed(message, told.letter, told.office)
+    mail.body = told.text
+    mail.attach_alternative(told.render("mail/letter.html"), "text/html")
+    if told.letter.calendar:
+        _attach(mail, told.letter.calendar)
     return mail
 
 

@@ -22,7 +22,7 @@ def told(message: Message, standard: Standard) -> Told:
     words = _own(message) or standard.words()
     values = Values(standard.names, message)
     return Told(
-        subject=fill(words.subject, values),
+        subject=fill(words.subject, values).strip() or fill(standard.words().subject, values),
         lines=paragraphs(words.text, values),
         after=paragraphs(words.after, values),
     )

@@ -71,6 +71,11 @@ def addresses(clock):
         reverse("hosts:edit", args=[host.pk]),
         reverse("office:inspect", args=[office.pk]),
         reverse("retention:index"),
+        reverse("mail_texts:index"),
+        *(
+            reverse(f"mail_texts:{it}", args=["place", "da"])
+            for it in ("change", "preview", "reset")
+        ),
     ]
 
 

@@ -43,6 +43,8 @@ def addresses(clock):
         reverse("dates:write_needs", args=[occurrence.pk, registration.pk]),
         reverse("dates:cancel", args=[occurrence.pk, registration.pk]),
         reverse("dates:add_to_page", args=[page.pk]),
+        reverse("mail_texts:index"),
+        *(reverse(f"mail_texts:{it}", args=["prove", "en"]) for it in ("change", "reset")),
         reverse("contacts:edit", args=[registration.contact_id]),
         reverse("contacts:erase", args=[registration.contact_id]),
     ]

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from tests.mail import letters
 from tests.mail.smtp import Server
@@ -19,3 +20,10 @@ def server(settings) -> Iterator[Server]:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         settings.EMAIL_TIMEOUT = 0.3
         yield server
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences as they stand in the code."""
+    with translation.override("en"):
+        yield
