@@ -20,6 +20,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.change_window": (_("Change sign-up times"), _("Times of sign-up changed")),
     "events.change_audience": (_("Change who may come"), _("Who may come changed")),
     "events.call_off": (_("Call off"), _("Called off")),
+    "events.copy": (_("Copy event"), _("Copied from another event")),
+    "events.make_responsible": (_("Hand over event"), _("Responsible coordinator changed")),
     "events.rename": (_("Rename event"), _("Renamed")),
     "events.add": (_("Add person"), _("Added by the office")),
     "events.add_over_capacity": (_("Add over capacity"), _("Added over capacity")),

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,11 @@ from office.models import CareerStage
 def moment(at: datetime | None, zone: ZoneInfo) -> str:
     """Day and time on the wall; empty for None."""
     return date_format(at.astimezone(zone), "SHORT_DATETIME_FORMAT") if at else ""
+
+
+def user_name(user: User) -> str:
+    """Somebody of the office: their name, or what they log in with."""
+    return user.get_full_name() or user.get_username()
 
 
 def office_zone() -> ZoneInfo:

@@ -10,10 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.needs import ASKS_HELP
+from desk.forms.responsible import ResponsibleField
 from events.models import Event
 
 
 class EventForm(forms.ModelForm):  # type: ignore[type-arg]
+    coordinator = ResponsibleField(
+        required=False, help_text=_("Of the office: whose dates these are. The public is not told.")
+    )
+
     class Meta:
         model = Event
         fields = [
@@ -27,11 +32,13 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
             "asks_food",
             "asks_access",
             "asks_emergency",
+            "coordinator",
         ]
         help_texts = ASKS_HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["coordinator"].offer(self.instance.coordinator)  # type: ignore[attr-defined]
         if self.instance.pk:  # its dates were entered in this zone, its claims live by this kind
             del self.fields["zone"]
             del self.fields["kind"]

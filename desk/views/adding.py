@@ -23,6 +23,7 @@ from desk.forms.occurrence import DateForm
 from desk.views.base import ActView, DeskMixin, actor_of
 from events.domain import scheduling
 from events.domain.errors import ActRefused
+from events.domain.responsible import make_responsible
 from events.models import Event, Occurrence
 from office import clock
 from office.models import Office
@@ -87,6 +88,7 @@ class AddDate(DeskMixin, TemplateView):
             "contact_name": self.request.user.get_full_name(),  # type: ignore[union-attr]
             "contact_email": office.email if office else "",
             "contact_phone": office.phone if office else "",
+            "coordinator": self.request.user,
         }
 
     def date_form(self, event_form: EventForm | None, data: Any = None) -> DateForm:
@@ -162,8 +164,10 @@ class EditEvent(ActView):
     def act(self, form: Any) -> object:
         title = form.cleaned_data["title"]
         with transaction.atomic():
-            others = [name for name in form.fields if name != "title"]
-            form.instance.save(update_fields=others)
+            acted_on = {"title", "coordinator"}
+            form.instance.save(update_fields=[it for it in form.fields if it not in acted_on])
+            user = form.cleaned_data["coordinator"]
+            make_responsible([self.event.pk], user, actor=actor_of(self.request))
             return scheduling.rename(self.event.pk, actor=actor_of(self.request), title=title)
 
     def get_success_url(self) -> str:

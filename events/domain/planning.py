@@ -1,0 +1,188 @@
+"""Planning by copying: a date on another day, an event with its dates in another year.
+
+A copy is a draft, with everything as it is but the day: times keep what clocks on the wall show,
+and sign-up its distance to the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events.domain import responsible, scheduling
+from events.domain.errors import ActRefused, WrongTime
+from events.domain.log import note
+from events.domain.zoned import first_instant, same_wall_distance
+from events.models import Audience, Event, Occurrence, OccurrenceState, Question
+from office import clock
+from office.actor import Actor
+
+KEPT = ("location", "municipality", "host", "capacity", "waitlist_limit", "kept_back")
+OF_EVENT = (
+    *("kind", "zone", "contact_name", "contact_email", "contact_phone", "phone_required"),
+    *("asks_food", "asks_access", "asks_emergency"),
+)
+OF_QUESTION = (
+    *("moment", "kind", "wording", "help_text", "options", "required", "due_days"),
+    *("only_if_answer", "version", "order"),
+)
+OF_MAIL = ("recipients", "anchor", "offset", "subject", "text", "is_on")
+
+
+def copy_date(occurrence: int, *, actor: Actor, starts_at: datetime) -> Occurrence:
+    """The same date once more, at another time, as a draft; a second time it is the first again.
+
+    Raises WrongTime for what has passed, ActRefused for the time it has itself.
+    """
+    with transaction.atomic():
+        like = found(occurrence)
+        if starts_at == like.starts_at and not like.is_called_off:
+            raise ActRefused(_("This date is at that time already."))
+        return copy_once(like, starts_at, actor=actor)[0]
+
+
+def copy_event(
+    event: int, *, actor: Actor, page_key: UUID, title: str, weeks: int, dates: Iterable[int]
+) -> Event:
+    """An event like this one for another page, with these of its dates so many weeks later.
+
+    Its questions and automatic mails come along; nobody who was on it does. A second time with
+    the same page it is the first again. Raises WrongTime.
+    """
+    with transaction.atomic():
+        old = Event.objects.select_for_update().get(pk=event)
+        if made := Event.objects.filter(page_key=page_key).first():
+            return made
+        new = _copied_event(old, page_key, title, actor)
+        _copy_questions(old, new)
+        _copy_mails(old, new)
+        for like in old.occurrences.filter(pk__in=set(dates)).order_by("starts_at", "pk"):
+            copy_once(like, weeks_later(like, weeks), actor=actor, event=new)
+        note(new, "events.copy", actor, of=old.pk)
+        return new
+
+
+def copy_once(
+    like: Occurrence, starts_at: datetime, *, actor: Actor, event: Event | None = None
+) -> tuple[Occurrence, bool]:
+    """A draft like this date, and whether it is new: the same time and place is not made twice.
+
+    Under the lock of its event. Raises WrongTime.
+    """
+    event = event or like.event
+    if made := same_date(event, like, starts_at):
+        return made, False
+    if starts_at <= clock.now():
+        raise WrongTime(_("The new time has passed already."))
+    kept = {name: getattr(like, name) for name in KEPT}
+    made = scheduling.draft(event, actor=actor, **kept, **moved_along(like, starts_at))
+    _copy_audience(like, made)
+    return made, True
+
+
+def same_date(event: Event, like: Occurrence, starts_at: datetime) -> Occurrence | None:
+    """The event's date at this time and in the place of `like`, if there is one that is on."""
+    on = event.occurrences.exclude(state=OccurrenceState.CALLED_OFF).filter(trial_for=None)
+    return on.filter(starts_at=starts_at, location=like.location, host=like.host_id).first()
+
+
+def weeks_later(occurrence: Occurrence, weeks: int) -> datetime:
+    """The start so many weeks later, at the same time on the wall."""
+    naive = occurrence.local_start.replace(tzinfo=None) + timedelta(weeks=weeks)
+    return first_instant(naive, occurrence.zone)
+
+
+def moved_along(like: Occurrence, starts_at: datetime) -> dict[str, Any]:
+    """All times of a date like this one that starts at `starts_at`.
+
+    Each keeps its days and its time on the wall; where a clock change would put two in the wrong
+    order, they keep their distance in hours.
+    """
+
+    def along(at: datetime) -> datetime:
+        return same_wall_distance(at, was=like.starts_at, now=starts_at, zone=like.zone)
+
+    ends_at, opens_at = along(like.ends_at), along(like.opens_at)
+    offers_until = min(along(like.offers_until), starts_at)
+    closes_at = min(along(like.closes_at), offers_until)
+    if ends_at <= starts_at:
+        ends_at = starts_at + (like.ends_at - like.starts_at)
+    if opens_at >= closes_at:
+        opens_at = closes_at - (like.closes_at - like.opens_at)
+    return {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+        "offers_until": offers_until,
+        "kept_back_until": along(like.kept_back_until) if like.kept_back_until else None,
+    }
+
+
+def found(occurrence: int) -> Occurrence:
+    """The date, and the lock of its event: copies of one event are made one after the other."""
+    found = Occurrence.objects.select_related("event").filter(pk=occurrence).first()
+    if found is None:
+        raise ActRefused
+    Event.objects.select_for_update().get(pk=found.event_id)
+    return found
+
+
+def _copied_event(old: Event, page_key: UUID, title: str, actor: Actor) -> Event:
+    kept = {name: getattr(old, name) for name in OF_EVENT}
+    there = responsible.may_be_responsible().filter(events=old).first()
+    return Event.objects.create(
+        **kept,
+        page_key=page_key,
+        title=title,
+        coordinator=there or actor.user,  # type: ignore[misc]
+        created_at=clock.now(),
+    )
+
+
+def _copy_questions(old: Event, new: Event) -> None:
+    """Those still asked; what was asked only after an answer to a retired one is not."""
+    copies: dict[int, Question] = {}
+    for question in _conditions_first(list(old.questions.asked())):
+        condition = copies.get(question.only_if_id or 0)
+        if question.only_if_id and condition is None:
+            continue
+        kept = {name: getattr(question, name) for name in OF_QUESTION}
+        copies[question.pk] = Question.objects.create(event=new, only_if=condition, **kept)
+
+
+def _conditions_first(questions: list[Question]) -> list[Question]:
+    """In an order in which each stands after the one it depends on."""
+    done: dict[int, Question] = {}
+    left = questions
+    while left:
+        ready = [q for q in left if q.only_if_id is None or q.only_if_id in done]
+        if not ready:
+            break
+        done |= {q.pk: q for q in ready}
+        left = [q for q in left if q.pk not in done]
+    return list(done.values())
+
+
+def _copy_mails(old: Event, new: Event) -> None:
+    for mail in old.automatic_mails.order_by("pk"):
+        kept = {name: getattr(mail, name) for name in OF_MAIL}
+        new.automatic_mails.create(created_at=new.created_at, **kept)
+
+
+def _copy_audience(like: Occurrence, made: Occurrence) -> None:
+    rows = [
+        Audience(
+            occurrence=made,
+            stage=row.stage,
+            from_semester=row.from_semester,
+            to_semester=row.to_semester,
+        )
+        for row in like.audience.all()
+    ]
+    Audience.objects.bulk_create(rows)
