@@ -48,13 +48,14 @@ def facts(occurrence: Occurrence, at: datetime, stages: dict[str, str]) -> list[
 def acts(occurrence: Occurrence, at: datetime, *, anybody_ever: bool) -> list[Button]:
     """What can be done about the date now; `anybody_ever`: somebody has claimed something on it."""
     if occurrence.is_called_off:
-        return []
+        return _plans(occurrence)
     over = at >= occurrence.ends_at
     drafted = occurrence.state == "draft"
     return [
         *([_post(occurrence, "open", _("Open the date"))] if drafted else []),
         *(close_or_reopen(occurrence) if at >= occurrence.starts_at else []),
         *([] if over else _changes(occurrence)),
+        *_plans(occurrence),
         *_ways_back(occurrence, over=over, anybody_ever=anybody_ever),
     ]
 
@@ -81,6 +82,15 @@ def _changes(occurrence: Occurrence) -> list[Button]:
         _form(occurrence, "window", _("Change when sign-up is open")),
         _form(occurrence, "audience", _("Change who may come")),
         Button(_("Title and contact person"), reverse("dates:event", args=[occurrence.event_id])),
+    ]
+
+
+def _plans(occurrence: Occurrence) -> list[Button]:
+    """To a next one: a called-off date is not taken up again, but it is copied."""
+    return [
+        _form(occurrence, "copy", _("Copy")),
+        _form(occurrence, "repeat", _("Repeat")),
+        Button(_("Copy the event"), reverse("dates:copy_event", args=[occurrence.event_id])),
     ]
 
 

@@ -22,7 +22,7 @@ from desk.indexes import (
 )
 from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
-from desk.views import acts, adding, coming, contact, needs, people
+from desk.views import acts, adding, coming, contact, needs, people, planning
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
@@ -47,6 +47,8 @@ ACTS: dict[str, Any] = {
     "close_list": acts.CloseList,
     "reopen_list": acts.ReopenList,
     "add_person": people.AddPerson,
+    "copy": planning.CopyDate,
+    "repeat": planning.Series,
 }
 TAB_VIEWS: dict[str, Any] = {
     "waitlist": Waitlist,
@@ -90,6 +92,7 @@ class OccurrenceViewSet(ListViewSet):
             path("new/", adding.ChoosePage.as_view(), name="add"),
             path("new/<int:page>/", adding.AddDate.as_view(), name="add_to_page"),
             path("event/<int:pk>/", adding.EditEvent.as_view(), name="event"),
+            path("event/<int:pk>/copy/", planning.CopyEvent.as_view(), name="copy_event"),
             path("<int:pk>/", Participants.as_view(), name="edit"),
             *(path(f"<int:pk>/{n}/", view.as_view(), name=n) for n, view in TAB_VIEWS.items()),
             path("<int:pk>/history/", self.history_view, name="history"),

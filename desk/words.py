@@ -39,6 +39,11 @@ def span(occurrence: Occurrence) -> str:
     return f"{date_format(start, 'SHORT_DATETIME_FORMAT')} – {until}"
 
 
+def weekday_span(occurrence: Occurrence) -> str:
+    """The same, with the weekday it begins on."""
+    return f"{date_format(occurrence.local_start, 'D')} {span(occurrence)}"
+
+
 def fill(occurrence: Occurrence) -> str:
     """Taken/capacity and how many wait, of an occurrence `with_counts()`."""
     taken = f"{occurrence.held}/{occurrence.capacity}"  # type: ignore[attr-defined]

@@ -138,8 +138,11 @@ class AddDate(DeskMixin, TemplateView):
             if self.page.live
             else _("The date is added as a draft. Publishing the page opens it.")
         )
-        date = reverse("dates:edit", args=[occurrence.pk])
-        messages.success(self.request, done, buttons=[messages.button(date, _("See the date"))])
+        buttons = [
+            messages.button(reverse("dates:edit", args=[occurrence.pk]), _("See the date")),
+            messages.button(reverse("dates:repeat", args=[occurrence.pk]), _("Repeat it")),
+        ]
+        messages.success(self.request, done, buttons=buttons)
         return redirect(page)
 
 

@@ -35,6 +35,8 @@ ON_A_DATE = [
     "call_off",
     "discard",
     "add_person",
+    "copy",
+    "repeat",
 ]
 POSTS = ["open", "back", "close_list", "reopen_list"]
 
@@ -57,6 +59,7 @@ def addresses(clock):
         reverse("dates:add_to_page", args=[page.pk]),
         reverse("dates:event", args=[occurrence.event_id]),
         reverse("dates:asks", args=[occurrence.event_id]),
+        reverse("dates:copy_event", args=[occurrence.event_id]),
         reverse("dates:cancel", args=mine),
         reverse("dates:write_needs", args=mine),
         *(
