@@ -48,6 +48,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
         _("Look at emergency contacts"),
         _("Looked at emergency contacts"),
     ),
+    "contacts.write_note": (_("Write note"), _("Note written")),
+    "contacts.delete_note": (_("Delete note"), _("Note deleted")),
     "contacts.erase": (_("Erase person"), _("Erased")),
     "contacts.send_my_data": (_("Send my-data link"), _("Link to own data sent")),
     "events.make_question": (_("Add question"), _("Question added")),

@@ -26,6 +26,7 @@ from desk.views import acts, adding, coming, contact, needs, people, planning
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
+from desk.views.notes import DeleteNote, WriteNote
 from desk.views.participants import Participants
 from desk.views.retention import RetentionView
 from desk.views.waitlist import Waitlist
@@ -167,6 +168,8 @@ class ContactViewSet(ListViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/", contact.ContactView.as_view(), name="edit"),
             path("<int:pk>/erase/", contact.Erase.as_view(), name="erase"),
+            path("<int:pk>/note/", WriteNote.as_view(), name="write_note"),
+            path("<int:pk>/note/<int:note>/delete/", DeleteNote.as_view(), name="delete_note"),
             path("<int:pk>/my-data/", contact.SendMyData.as_view(), name="send_my_data"),
             path("<int:pk>/history/", self.history_view, name="history"),
             path("<int:pk>/history/results/", self.history_results_view, name="history_results"),

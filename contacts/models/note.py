@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.contact import Contact
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def overdue(self, before: datetime) -> NoteQuerySet:
+        """Those written up to a moment."""
+        return self.filter(written_at__lte=before)
 
 
 class Note(models.Model):
@@ -20,6 +28,8 @@ class Note(models.Model):
         related_name="+",
     )
     written_at = models.DateTimeField()
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at", "-pk"]

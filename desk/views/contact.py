@@ -17,7 +17,9 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from contacts.models import Contact
+from desk.forms.notes import NoteForm
 from desk.history import history, stage_in_words
+from desk.note_lines import notes_to_show
 from desk.views.base import ActView, DeskMixin, actor_of
 from desk.words import stage_labels
 from events.domain import erasure
@@ -57,8 +59,14 @@ class ContactView(ContactMixin, TemplateView):
             "stage": stages[0] if stages else "",
             "consents": self.consents(),
             "entries": history(self.contact),
+            "notes": notes_to_show(self.contact, self.request),
+            "note_form": NoteForm() if self.may_note() else None,
             "can_erase": self.user_has_permission("delete") and not self.contact.erased_at,
         }
+
+    def may_note(self) -> bool:
+        may = self.request.user.has_perm("contacts.add_note")
+        return may and not self.contact.erased_at
 
     def consents(self) -> list[Any]:
         """The newest word on each purpose."""

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from contacts.models import Consent, Contact
+from contacts.domain import notes
+from contacts.models import Consent, Contact, Note
 from events.domain import needs_end
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
@@ -32,6 +33,7 @@ class Plan:
     message_texts: int
     needs: int
     emergency_contacts: int
+    notes: int
 
     @property
     def is_empty(self) -> bool:
@@ -47,6 +49,7 @@ def plan(at: datetime) -> Plan:
         message_texts=mail_retention.outdated(at).count(),
         needs=Need.objects.overdue(at).count(),
         emergency_contacts=EmergencyContact.objects.overdue(at).count(),
+        notes=Note.objects.overdue(at - notes.KEPT).count(),
     )
 
 
@@ -58,6 +61,7 @@ def clean(at: datetime) -> Plan:
         erase(pk, actor=SYSTEM)
     mail_retention.clean(at)
     needs_end.clean(at)
+    notes.clean(at)
     return planned
 
 

@@ -48,6 +48,7 @@ def addresses(clock):
     registration = RegistrationFactory(occurrence=occurrence)
     turn = TurnFactory(occurrence=occurrence)
     host = Host.objects.create(name="Lægehuset")
+    note = registration.contact.notes.create(text="Called.", written_at=NOW)
     office = Office.objects.create(
         valid_from=NOW.date(), name="Office", controller="Region", privacy_email="dpo@office.test"
     )
@@ -68,8 +69,9 @@ def addresses(clock):
         ),
         *(
             reverse(f"contacts:{name}", args=[registration.contact_id])
-            for name in ("edit", "erase", "history", "history_results")
+            for name in ("edit", "erase", "history", "history_results", "write_note")
         ),
+        reverse("contacts:delete_note", args=[registration.contact_id, note.pk]),
         reverse("hosts:add"),
         reverse("hosts:edit", args=[host.pk]),
         reverse("office:inspect", args=[office.pk]),

@@ -47,6 +47,7 @@ def addresses(clock):
         *(reverse(f"mail_texts:{it}", args=["prove", "en"]) for it in ("change", "reset")),
         reverse("contacts:edit", args=[registration.contact_id]),
         reverse("contacts:erase", args=[registration.contact_id]),
+        reverse("contacts:write_note", args=[registration.contact_id]),
     ]
 
 

@@ -1,0 +1,37 @@
+"""Notes as they are shown: what, who wrote it, when, and whether the reader may delete it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from contacts.domain.notes import may_delete
+from contacts.models import Contact, Note
+from desk import words
+from desk.views.base import actor_of
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    note: Note
+    when: str
+    who: str
+    can_delete: bool
+
+
+def notes_to_show(contact: Contact, request: Any) -> list[NoteLine]:
+    """The newest first."""
+    actor, zone = actor_of(request), words.office_zone()
+    return [
+        NoteLine(
+            note=it,
+            when=words.moment(it.written_at, zone),
+            who=_name(it),
+            can_delete=may_delete(it, actor),
+        )
+        for it in contact.notes.select_related("written_by")
+    ]
+
+
+def _name(note: Note) -> str:
+    return (note.written_by.get_full_name() or note.written_by.username) if note.written_by else ""
