@@ -23,6 +23,12 @@ class Remembered(TypedDict):
     submitted: Any
 
 
+def short(submitted: Any) -> Any:
+    """What was typed without the answers to questions: there may be more than a cookie holds.
+    They stay with the claim that this browser made."""
+    return {name: value for name, value in submitted.items() if name != "answers"}
+
+
 def new_browser() -> str:
     return secrets.token_urlsafe(20)
 

@@ -107,6 +107,15 @@ def sheet(contact: int, occurrence: Occurrence, questions: list[Question] | None
     return Sheet(asked, dict(mine.values_list("question", "value")) if mine is not None else {})
 
 
+def facts(sheet: Sheet, occurrence: Occurrence, at: datetime) -> dict[str, Any]:
+    """How many questions wait for an answer and until when the first does; empty if none does."""
+    waiting = sheet.still_open(occurrence, at)
+    if not waiting:
+        return {}
+    until = min(deadline(it, occurrence) for it in waiting)
+    return {"questions": len(waiting), "questions_until": until.isoformat()}
+
+
 def sheets(occurrences: Iterable[Occurrence], *, only_required: bool = False) -> list[Signed]:
     """Everybody with a confirmed place on these dates, with their sheet. Three statements.
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
-from events.domain import needs_end, telling
+from events.domain import asking, needs_end, telling
 from events.domain.errors import ActRefused
 from events.domain.offer_times import UNCONFIRMED_CAP
 from events.models import (
@@ -53,6 +53,7 @@ class Places:
         self.occurrence = locked
         self.at: datetime = clock.now()
         self._seen: Look | None = None
+        self.sheets: dict[int, asking.Sheet] = {}
 
     @classmethod
     @contextmanager
@@ -206,7 +207,13 @@ class Places:
         registration.organizer = registration.organizer or settings.INVITES_FROM_EMAIL[0]
         registration.sequence += 1
         self.acted(registration)
-        telling.tell(registration, "place", at=self.at)
+        telling.tell(registration, "place", at=self.at, **self._what_waits(registration))
+
+    def _what_waits(self, registration: Registration) -> dict[str, Any]:
+        """What the person has yet to answer, as facts; asked of the rows unless just written."""
+        contact = registration.contact_id or 0
+        sheet = self.sheets.get(contact) or asking.sheet(contact, self.occurrence)
+        return asking.facts(sheet, self.occurrence, self.at)
 
     def offer(self, turn: Turn) -> Registration:
         """Give a free place to a turn, until a time."""

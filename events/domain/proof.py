@@ -7,7 +7,7 @@ from typing import cast
 
 from contacts.domain import consent, people, stages
 from contacts.models import Consent, Contact
-from events.domain import telling, waitlist
+from events.domain import answers, telling, waitlist
 from events.domain.places import Claim, Places
 from events.domain.submitted import Submitted, told_stage
 from events.models import Because, Intention, Occurrence, Registration, RegistrationState, Turn
@@ -161,6 +161,10 @@ def _person(places: Places, claim: Claim, typed: Submitted) -> Contact:
         at=places.at,
     )
     write_answers(contact, typed, places.occurrence, places.at)
+    if given := typed.get("answers"):
+        heard = {int(pk): it for pk, it in given.items()}
+        sheet = answers.record(contact, places.occurrence, heard, at=places.at)
+        places.sheets[contact.pk] = sheet
     return contact
 
 

@@ -58,7 +58,8 @@ def _sign_up(
 def correct_address(
     occurrence: int, submitted: Submitted, *, language: str, browser: str, prove_first: bool = False
 ) -> None:
-    """End what this browser claimed and nobody answered for, then sign up as now typed.
+    """End what this browser claimed and nobody answered for, then sign up as now typed; the answers
+    to questions go along.
 
     Raises as `sign_up` does, and then the old claim stands.
     """
@@ -66,11 +67,18 @@ def correct_address(
     with Places.lock(occurrence) as places:
         mine = {"occurrence": places.occurrence, "browser": browser, "proven_at": None}
         for registration in Registration.objects.holding().filter(**mine):
+            submitted = _with_answers(submitted, registration)
             places.end(registration, Because.LEFT, actor=PERSON)
         for turn in Turn.objects.live().filter(**mine):
+            submitted = _with_answers(submitted, turn)
             places.end_turn(turn, Because.LEFT, actor=PERSON)
         places.settle()
         _sign_up(places, submitted, fields, prove_first=prove_first)
+
+
+def _with_answers(submitted: Submitted, claim: Claim) -> Submitted:
+    answers = (claim.submitted or {}).get("answers")
+    return {**submitted, "answers": answers} if answers else submitted
 
 
 def _check(places: Places, submitted: Submitted) -> None:

@@ -6,11 +6,15 @@ from datetime import date
 from typing import TypedDict
 
 from contacts.domain.stages import Stage, semester_on
+from events.domain.answers import Given
 from events.models import Occurrence
 
 
 class Submitted(TypedDict, total=False):
-    """`semester` is the person's own word for the event's first day; None leaves it computed."""
+    """`semester` is the person's own word for the event's first day; None leaves it computed.
+
+    `answers` stand by the question's number, each to a version of it.
+    """
 
     name: str
     email: str
@@ -24,6 +28,7 @@ class Submitted(TypedDict, total=False):
     consent: bool
     consent_wording: str
     likelihood: int | None
+    answers: dict[str, Given]
 
 
 def study_start(submitted: Submitted) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,6 +36,12 @@ def moment_words(at: datetime, zone: ZoneInfo) -> str:
         "time": time_words(at, zone),
         "zone": _zone_words(zone),
     }
+
+
+def deadline_words(until: datetime, zone: ZoneInfo) -> str:
+    """Until when, to stand inside a sentence: the end of a day is 23:59, not the next day."""
+    is_midnight = until.astimezone(zone).time() == time()
+    return moment_words(until - timedelta(minutes=1) if is_midnight else until, zone)
 
 
 def span_words(first: date, last: date) -> str:

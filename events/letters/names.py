@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.domain.fact_types import moment
 from events.domain.offer_times import offer_end
-from events.domain.wording import moment_words, time_words
+from events.domain.wording import deadline_words, moment_words, time_words
 from events.letters import claim
 from events.models import Registration
 from mail.models import Message
@@ -103,6 +103,19 @@ def can_tell(message: Message) -> str:
     return str(CAN_TELL["can_tell"].example)
 
 
+def questions(message: Message) -> str:
+    """How many questions wait for an answer, and until when."""
+    if not (waiting := message.facts.get("questions")):
+        return ""
+    zone = ZoneInfo(message.facts["zone"])
+    until = deadline_words(moment(message.facts["questions_until"]), zone)
+    return ngettext(
+        "%(n)d question waits for your answer on the page, until %(until)s.",
+        "%(n)d questions wait for your answer on the page, until %(until)s.",
+        waiting,
+    ) % {"n": waiting, "until": until}
+
+
 OF_THE_EVENT = {
     "title": Name(
         fact("title"), gettext_lazy("the event's title"), gettext_lazy("A day in practice")
@@ -165,6 +178,15 @@ CAN_TELL = {
         gettext_lazy("a sentence, where the event asks what people do not eat or need"),
         gettext_lazy(
             "If you like, tell us on the page what we should know, such as what you do not eat."
+        ),
+    ),
+}
+QUESTIONS = {
+    "questions": Name(
+        questions,
+        gettext_lazy("a sentence: how many questions wait on the page, and until when"),
+        gettext_lazy(
+            "2 questions wait for your answer on the page, until Friday 5 February 2027 at 23:59."
         ),
     ),
 }

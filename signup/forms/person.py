@@ -15,7 +15,9 @@ from events.domain.audience import audience_words
 from events.domain.submitted import Submitted, is_for, semester
 from events.models import Occurrence
 from mail.domain.addresses import likely_typo, normalize
+from signup.forms import known_questions
 from signup.forms.likelihood import likelihood_field
+from signup.forms.questions import QuestionFields, values
 from signup.forms.reference import OTHER
 from signup.forms.stage import STUDY_FIELDS, StageForm
 from signup.wording import consent_wording
@@ -125,7 +127,7 @@ class MyDataForm(PersonForm):
         return person | self.stage_told
 
 
-class CorrectionForm(PersonForm):
+class CorrectionForm(QuestionFields, PersonForm):
     """What was typed at sign-up, without the address; shown again behind the mailed link."""
 
     consent = forms.BooleanField(label="", required=False)
@@ -141,6 +143,7 @@ class CorrectionForm(PersonForm):
             "You need not answer. It has no say in whether you get a place."
         )
         self.fields["semester"].label = self._semester_label
+        self.ask(known_questions.at_sign_up(occurrence.event_id), values(self.initial))
 
     @property
     def _semester_label(self) -> str:
@@ -182,6 +185,8 @@ class CorrectionForm(PersonForm):
             "consent_wording": consent_wording(),
             "likelihood": data.get("likelihood"),
         }
+        if answers := self.answers():
+            told["answers"] = answers
         return told
 
 

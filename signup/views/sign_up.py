@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.domain.errors import NotForYou, SignUpClosed
 from events.domain.showing import Showing, show
-from events.domain.submitted import semester
+from events.domain.submitted import Submitted, semester
 from events.models import Occurrence
 from home.frame import frame
 from signup import cookies
@@ -69,9 +69,10 @@ def _signed_up(
 ) -> HttpResponse:
     remembered = Remembered(browser=cookies.new_browser(), submitted={})
     if not form.is_from_machine:
-        remembered["submitted"] = form.submitted()
+        typed = form.submitted()
+        remembered["submitted"] = cookies.short(typed)
         try:
-            _ask(request, occurrence.pk, remembered, at)
+            _ask(request, occurrence.pk, typed, remembered["browser"], at)
         except SignUpClosed as refused:
             return _closed(request, occurrence, show(occurrence, at), str(refused))
         except NotForYou:
@@ -81,12 +82,18 @@ def _signed_up(
 
 
 def _ask(
-    request: HttpRequest, pk: int, remembered: Remembered, at: datetime, *, instead: bool = False
+    request: HttpRequest,
+    pk: int,
+    submitted: Submitted,
+    browser: str,
+    at: datetime,
+    *,
+    instead: bool = False,
 ) -> None:
     asking.sign_up(
         pk,
-        remembered["submitted"],
-        browser=remembered["browser"],
+        submitted,
+        browser=browser,
         network=client_network(request),
         language=get_language() or "",
         at=at,
@@ -125,9 +132,10 @@ def _corrected(
         return _sent_page(request, occurrence, remembered, form)
     if not remembered["submitted"]:  # a machine's
         return _to_sent(occurrence.pk, remembered)
-    remembered["submitted"]["email"] = form.cleaned_data["email"]
+    typed, browser = remembered["submitted"], remembered["browser"]
+    typed["email"] = form.cleaned_data["email"]
     try:
-        _ask(request, occurrence.pk, remembered, frame(request).at, instead=True)
+        _ask(request, occurrence.pk, typed, browser, frame(request).at, instead=True)
     except (SignUpClosed, NotForYou) as refused:
         form.add_error(None, str(refused))
         return _sent_page(request, occurrence, remembered, form)

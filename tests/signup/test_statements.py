@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from events.models import Occurrence, Registration
+from events.models import Answer, Occurrence, Registration
 from mail.domain import delivery
 from mail.models import Message
-from tests.factories import open_occurrence
+from tests.factories import QuestionFactory, open_occurrence
 from tests.signup.people import link, sign_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,12 +54,13 @@ def warm(site: None, clock) -> Occurrence:
     return occurrence
 
 
-def test_a_sign_up_keeps_to_its_number_of_statements_from_form_to_place(client, warm):
+def signed_up(client: Client, warm: Occurrence, **typed: str) -> Spent:
+    """From the form to the place, and what each step cost."""
     spent = Spent()
     with spent.on("form"):
         assert client.get(f"/sign-up/{warm.pk}/").status_code == 200
     with spent.on("sign up"):
-        assert sign_up(client, warm, campus="").status_code == 302
+        assert sign_up(client, warm, campus="", **typed).status_code == 302
     held = Registration.objects.get()
     with spent.on("link"):
         assert client.get(link(held)).status_code == 200
@@ -68,11 +69,29 @@ def test_a_sign_up_keeps_to_its_number_of_statements_from_form_to_place(client, 
     with spent.on("worker"):
         delivery.deliver_due()
     assert not Message.objects.filter(state="queued").exists()
+    return spent
+
+
+def test_a_sign_up_keeps_to_its_number_of_statements_from_form_to_place(client, warm):
+    spent = signed_up(client, warm)
+
     assert spent.total - spent.steps["worker"] <= 40, spent.steps
     assert spent.steps["form"] <= 2
     assert spent.steps["sign up"] <= 15
     assert spent.steps["link"] <= 3
-    assert spent.steps["button"] <= 19
+    assert spent.steps["button"] <= 20
+
+
+def test_forty_answered_questions_cost_one_statement_more(client, site, clock):
+    date = open_occurrence()
+    asked = [QuestionFactory(event=date.event, moment="sign_up") for _ in range(40)]
+    client.get(f"/sign-up/{date.pk}/")
+
+    spent = signed_up(client, date, **{f"q{it.pk}v1": "At the station" for it in asked})
+
+    assert Answer.objects.count() == 40
+    assert spent.total - spent.steps["worker"] <= 41, spent.steps
+    assert spent.steps["button"] <= 21
 
 
 def test_a_full_date_costs_no_more_with_thirty_waiting_than_with_none(client, warm):
