@@ -6,9 +6,15 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from camps.models import EventPage  # noqa: PLC0415 -- models are loaded by now
+        from desk import letters  # noqa: PLC0415
+        from desk.access import sessions  # noqa: PLC0415
         from desk.panels import DatesPanel  # noqa: PLC0415
+
+        letters.register()
+        user_logged_in.connect(sessions.begin, dispatch_uid="desk.access.sessions")
 
         EventPage.date_panels.append(DatesPanel(heading=_("Dates and places"), icon="date"))

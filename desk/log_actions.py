@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import LogFormatter
 
+from desk.access.log import ACCESS
+
 ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.draft": (_("Add date"), _("Date added as a draft")),
     "events.open": (_("Open date"), _("Opened")),
@@ -70,7 +72,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
 
 def register(actions: Any) -> None:
     """Give each act its name; its reason stands beside it."""
-    for action, (label, message) in ACTIONS.items():
+    for action, (label, message) in (ACTIONS | ACCESS).items():
         actions.register_action(action)(_formatter(label, message))
     actions.register_action("desk.export")(ExportFormatter)
 

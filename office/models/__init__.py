@@ -1,6 +1,16 @@
 from office.models.clock import Clock
 from office.models.office import Office
 from office.models.reference import CareerStage, MedicalSchool, Municipality, Region
+from office.models.shared import SharedKey
 from office.models.worker import Work
 
-__all__ = ["CareerStage", "Clock", "MedicalSchool", "Municipality", "Office", "Region", "Work"]
+__all__ = [
+    "CareerStage",
+    "Clock",
+    "MedicalSchool",
+    "Municipality",
+    "Office",
+    "Region",
+    "SharedKey",
+    "Work",
+]

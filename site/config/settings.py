@@ -117,6 +117,11 @@ INSTALLED_APPS = [
     "django_filters",
     "anymail",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -143,6 +148,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "desk.access.middleware.SignInEnds",
+    "desk.access.middleware.SecondFactor",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -186,7 +194,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL")
+    if env.str("CACHE_URL", default="")
+    else {"BACKEND": "config.caches.PartlyShared", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+}
 PAGE_CACHE_SECONDS = env.float("PAGE_CACHE_SECONDS", default=5)
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
@@ -240,6 +252,7 @@ STORAGES = {
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # the office's sign-in comes back by a link
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
@@ -268,6 +281,49 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Signing in (desk/access; docs/operations.md). Nobody signs up: colleagues are invited
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+SIGN_IN_HOURS = env.float("SIGN_IN_HOURS", default=12)
+SESSION_COOKIE_AGE = 3 * 24 * 60 * 60  # longer than a sign-in, so that its end can be explained
+
+ACCOUNT_ADAPTER = "desk.access.account.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "desk.forms.sign_in.LoginForm",
+    "reauthenticate": "desk.forms.sign_in.ReauthenticateForm",
+    "change_password": "desk.forms.sign_in.ChangePasswordForm",
+    "reset_password": "desk.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "desk.forms.sign_in.ResetPasswordKeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEMO)
+MFA_ADAPTER = "desk.access.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "desk.forms.sign_in.CodeForm",
+    "reauthenticate": "desk.forms.sign_in.CodeAgainForm",
+    "activate_totp": "desk.forms.sign_in.UseAppForm",
+    "add_webauthn": "desk.forms.sign_in.AddPasskeyForm",
+    "edit_webauthn": "desk.forms.sign_in.RenamePasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Praksisvej"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_LABEL = env.str("OIDC_LABEL", default="Sign in with your office account")
+OIDC_HAS_SECOND_FACTOR = env.bool("OIDC_HAS_SECOND_FACTOR", default=False)
+
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Praksisvej"
@@ -276,8 +332,8 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
-WAGTAIL_PASSWORD_RESET_ENABLED = True
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an administrator does, since an address lets one in
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # allauth does
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

@@ -31,6 +31,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 if "demo" not in INSTALLED_APPS:
     INSTALLED_APPS.insert(1, "demo")
 CLOCK_MOVABLE = True
+MFA_REQUIRED = False
 PAGE_CACHE_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

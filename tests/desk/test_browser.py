@@ -63,8 +63,8 @@ def test_our_screens_have_no_accessibility_faults(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": width, "height": 1200})
-        page.goto(live_server.url + reverse("wagtailadmin_login"))
-        page.fill("input[name=username]", coordinator.username)
+        page.goto(live_server.url + reverse("account_login"))
+        page.fill("input[name=login]", coordinator.username)
         page.fill("input[name=password]", "a password for tests")
         page.press("input[name=password]", "Enter")
         page.wait_for_selector("#next-dates-heading")

@@ -87,7 +87,7 @@ def desk(open_page: OpenPage, coordinator) -> Page:
     """The coordinator's browser, logged in as people do."""
     page = open_page(DESK)
     page.goto("/admin/login/")
-    page.fill("[name=username]", coordinator.username)
+    page.fill("[name=login]", coordinator.username)
     page.fill("[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
