@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from desk import log_actions, page_hooks
-from desk.today import NextDates
+from desk.today import TodayPanel
 from desk.viewsets import OfficeGroup
 
 hooks.register("register_log_actions", log_actions.register)
@@ -29,6 +29,6 @@ def desk_css() -> str:
 
 
 @hooks.register("construct_homepage_panels")
-def next_dates(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.has_perm("events.change_occurrence"):
-        panels.append(NextDates())
+def today(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm("events.view_occurrence"):
+        panels.append(TodayPanel())

@@ -70,7 +70,7 @@ def test_our_screens_have_no_accessibility_faults(
         page.fill("input[name=login]", coordinator.username)
         page.fill("input[name=password]", "a password for tests")
         page.press("input[name=password]", "Enter")
-        page.wait_for_selector("#next-dates-heading")
+        page.wait_for_selector("#today-heading")
         for address in addresses:
             page.goto(live_server.url + address)
             found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]

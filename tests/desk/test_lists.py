@@ -186,7 +186,7 @@ def test_failed_mails_stand_on_the_admins_home(desk):
     clock.move(timedelta(minutes=11))
     shown = text(desk.get(reverse("wagtailadmin_home")))
 
-    assert "1 mail of the last two weeks did not leave" in shown
+    assert "1 mail of the last two weeks did not arrive" in shown
     assert "the worker does not run" in shown
 
 
