@@ -67,6 +67,13 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "mail.change_wording": (_("Change mail text"), _("Mail text changed")),
     "mail.reset_wording": (_("Reset mail text"), _("Mail text back to the standard")),
     "mail.keep_wording": (_("Keep mail text"), _("Own mail text kept, standard seen")),
+    "events.stop": (_("Stop mailing"), _("A mail to people was stopped")),
+    "events.make_automatic": (_("Add automatic mail"), _("Automatic mail added")),
+    "events.change_automatic": (_("Change automatic mail"), _("Automatic mail changed")),
+    "events.remove_automatic": (_("Delete automatic mail"), _("Automatic mail deleted")),
+    "events.skip_automatic": (_("Skip automatic mail"), _("An automatic mail is left out")),
+    "events.unskip_automatic": (_("Send automatic mail"), _("An automatic mail is sent after all")),
+    "contacts.write": (_("Write to person"), _("Written to by the office")),
 }
 
 
@@ -75,6 +82,7 @@ def register(actions: Any) -> None:
     for action, (label, message) in (ACTIONS | ACCESS).items():
         actions.register_action(action)(_formatter(label, message))
     actions.register_action("desk.export")(ExportFormatter)
+    actions.register_action("events.write")(MailingFormatter)
 
 
 def _formatter(label: Any, message: Any) -> type[LogFormatter]:
@@ -103,3 +111,14 @@ class ExportFormatter(LogFormatter):
         if not filters:
             return said
         return str(_("%(export)s, filtered by %(filters)s") % {"export": said, "filters": filters})
+
+
+class MailingFormatter(LogFormatter):
+    """To how many, never whom or what."""
+
+    label = _("Write to people")
+
+    def format_message(self, log_entry: Any) -> str:
+        people = log_entry.data.get("people", 0)
+        said = ngettext("Mail to %(n)s person written", "Mail to %(n)s people written", people)
+        return said % {"n": people}

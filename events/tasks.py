@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from events.domain import reminders, retention
+from events.domain import automatic, mailing_out, reminders, retention
 from events.domain import tick as ticking
 from office import clock
 
@@ -18,6 +18,13 @@ def tick() -> None:
 def remind() -> None:
     """Reminders before, thanks after."""
     reminders.remind()
+
+
+@task()
+def mailings() -> None:
+    """Mails that coordinators wrote, once they can no longer be stopped; and automatic ones."""
+    automatic.queue_due()
+    mailing_out.send_due()
 
 
 @task()

@@ -50,6 +50,7 @@ class Message(models.Model):
 
     `claim` names what it is about ("registration:12", "turn:5", or empty); `revision` is that
     claim's revision when the mail was queued, by which the sender sees whether it still holds.
+    `mailing` is the number of the mailing it is one of.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -60,6 +61,7 @@ class Message(models.Model):
     to = models.CharField(max_length=254)
     contact = models.UUIDField(null=True, blank=True, db_index=True)
     language = models.CharField(max_length=10)
+    mailing = models.PositiveBigIntegerField(null=True, blank=True)
     facts = models.JSONField(default=dict)
     asks_proof = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -102,6 +104,7 @@ class Message(models.Model):
             models.Index("due_at", "id", condition=Q(state="queued"), name="message_due"),
             models.Index("claim", "revision", condition=Q(state="queued"), name="message_order"),
             models.Index("to", "queued_at", name="message_to"),
+            models.Index("mailing", condition=Q(mailing__isnull=False), name="message_of_mailing"),
             models.Index("claim", condition=Q(bounced_at__isnull=False), name="message_bounced"),
         ]
 

@@ -31,6 +31,7 @@ TITLES = {
     "needs": gettext_lazy("Food and access needs; what you told stands in the file only"),
     "emergency_contacts": gettext_lazy("Whom to call if something happens"),
     "notes": gettext_lazy("Notes of the office"),
+    "letters": gettext_lazy("What the office wrote to you"),
     "mails": gettext_lazy("Mails to you"),
 }
 LABELS = {
@@ -69,6 +70,8 @@ LABELS = {
     "to": pgettext_lazy("what is kept", "To"),
     "consent_wording": gettext_lazy("You said yes to"),
     "text": pgettext_lazy("what is kept", "Note"),
+    "subject": pgettext_lazy("what is kept", "Subject"),
+    "said": pgettext_lazy("what is kept", "Text"),
     "written_at": pgettext_lazy("what is kept", "Written"),
     "queued_at": pgettext_lazy("what is kept", "Written"),
     "delivered_at": gettext_lazy("Arrived"),

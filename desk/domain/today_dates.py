@@ -182,6 +182,8 @@ def _mailings(at: datetime) -> Iterator[Found]:
     waiting = Mailing.objects.pending().filter(leaves_at__lte=at + SOON)
     for mailing in waiting.select_related("occurrence__event__coordinator").order_by("leaves_at"):
         date = mailing.occurrence
+        if date is None:  # to one person, about no date
+            continue
         when = words.moment(mailing.leaves_at, date.zone)
         told = {"to": mailing.get_recipients_display(), "when": when}
         detail = _("A mail to %(to)s leaves %(when)s") % told

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.domain import responsible, scheduling
+from events.domain import automatic, responsible, scheduling
 from events.domain.errors import ActRefused, WrongTime
 from events.domain.log import note
 from events.domain.zoned import first_instant, same_wall_distance
@@ -31,7 +31,6 @@ OF_QUESTION = (
     *("moment", "kind", "wording", "help_text", "options", "required", "due_days"),
     *("only_if_answer", "version", "order"),
 )
-OF_MAIL = ("recipients", "anchor", "offset", "subject", "text", "is_on")
 
 
 def copy_date(occurrence: int, *, actor: Actor, starts_at: datetime) -> Occurrence:
@@ -60,7 +59,7 @@ def copy_event(
             return made
         new = _copied_event(old, page_key, title, actor)
         _copy_questions(old, new)
-        _copy_mails(old, new)
+        automatic.copy(old, new)
         for like in old.occurrences.filter(pk__in=set(dates)).order_by("starts_at", "pk"):
             copy_once(like, weeks_later(like, weeks), actor=actor, event=new)
         note(new, "events.copy", actor, of=old.pk)
@@ -167,12 +166,6 @@ def _conditions_first(questions: list[Question]) -> list[Question]:
         done |= {q.pk: q for q in ready}
         left = [q for q in left if q.pk not in done]
     return list(done.values())
-
-
-def _copy_mails(old: Event, new: Event) -> None:
-    for mail in old.automatic_mails.order_by("pk"):
-        kept = {name: getattr(mail, name) for name in OF_MAIL}
-        new.automatic_mails.create(created_at=new.created_at, **kept)
 
 
 def _copy_audience(like: Occurrence, made: Occurrence) -> None:

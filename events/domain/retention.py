@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.domain import notes
 from contacts.models import Consent, Contact, Note
-from events.domain import needs_end
+from events.domain import mailing_end, needs_end
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
@@ -34,6 +34,7 @@ class Plan:
     needs: int
     emergency_contacts: int
     notes: int
+    mailing_texts: int
 
     @property
     def is_empty(self) -> bool:
@@ -50,6 +51,7 @@ def plan(at: datetime) -> Plan:
         needs=Need.objects.overdue(at).count(),
         emergency_contacts=EmergencyContact.objects.overdue(at).count(),
         notes=Note.objects.overdue(at - notes.KEPT).count(),
+        mailing_texts=mailing_end.outdated(at).count(),
     )
 
 
@@ -60,6 +62,7 @@ def clean(at: datetime) -> Plan:
     for pk in _overdue(at):
         erase(pk, actor=SYSTEM)
     mail_retention.clean(at)
+    mailing_end.clean(at)
     needs_end.clean(at)
     notes.clean(at)
     return planned

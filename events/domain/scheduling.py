@@ -70,6 +70,7 @@ def open_occurrence(occurrence: int, *, actor: Actor) -> Occurrence:
             raise ActRefused(_("A date that was called off stays so. Copy it instead."))
         if not places.occurrence.is_scheduled:
             places.occurrence.state = OccurrenceState.SCHEDULED
+            places.occurrence.opened_at = places.at
             acted(places, "events.open", actor)
         return places.occurrence
 

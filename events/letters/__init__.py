@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from events.letters import changes, place, proof, waitlist
+from events.letters import changes, mailing, place, proof, waitlist
 from events.letters.claim import link, still_holds, still_true
 from events.letters.words import letter
 from mail import kinds
@@ -51,3 +51,4 @@ def register() -> None:
     enter("reminder", place.REMINDER)
     enter("thanks", place.THANKS)
     enter("link", proof.LINK)
+    mailing.register()

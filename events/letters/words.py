@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from events.domain import invites
 from events.domain.fact_types import Facts
 from events.letters import names
-from mail.domain.words import told
+from mail.domain.words import Told, told
 from mail.letter import CalendarPart, Letter
 from mail.models import Message
 from mail.standard import Standard
@@ -20,18 +20,26 @@ from office.models import Office
 def letter(message: Message, standard: Standard, *, method: str = "", button: str = "") -> Letter:
     """In the office's or the standard's words, from the office, with the event's contact person
     to answer to. `method` is that of the invite, where there is one."""
-    facts, words = message.facts, told(message, standard)
+    words = told(message, standard)
+    return framed(message, words, button=button or str(standard.button), method=method)
+
+
+def framed(
+    message: Message, words: Told, *, button: str, method: str = "", reply_to: str = ""
+) -> Letter:
+    """Words in the frame that all mails have; answers go to `reply_to` or the contact person."""
+    facts = message.facts
     office = Office.objects.current(clock.now().date())
     sender = office.sender_name if office else ""
     return Letter(
         subject=words.subject,
         facts=when_and_where(message),
         lines=[*greeting(message), *words.lines],
-        button=button or str(standard.button),
+        button=button,
         after=[*words.after, *whom_to_ask(message)],
         from_name=sender,
         from_email=facts.get("organizer", "") if method else "",
-        reply_to=facts.get("contact_email", ""),
+        reply_to=reply_to or facts.get("contact_email", ""),
         calendar=_calendar(facts, method, sender),
     )
 

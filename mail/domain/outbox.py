@@ -50,6 +50,11 @@ def queue(
     return Message.objects.get(claim=claim, revision=revision, kind=kind, to=to, n=n)
 
 
+def queue_all(messages: list[Message]) -> None:
+    """Queue many mails, each of a claim of its own, in one statement; one that is there stays."""
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
 def answered(address: str, at: datetime) -> None:
     """The address has answered: none of its mails waits for a proof any more."""
     waiting = Message.objects.filter(to=address, asks_proof=True, answered_at=None)

@@ -17,6 +17,7 @@ from mail.domain import links, outbox
 from mail.domain.links import BadLink, OldLink
 from mail.models import Message
 from office import clock
+from signup.domain import written
 from signup.domain.claims import Claim, claims_of, unproven_of
 
 LINK_LASTS = timedelta(minutes=30)
@@ -123,6 +124,7 @@ def held(contact: Contact) -> dict[str, Any]:
             _of_a_place(it, *EMERGENCY_FIELDS) for it in _told(contact.emergency_contacts)
         ],
         "notes": [_row(it, "text", "written_at") for it in reversed(contact.notes.all())],
+        "letters": written.to(contact),
         "mails": [_row(it, *MAIL_FIELDS) for it in mails],
     }
 

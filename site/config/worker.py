@@ -43,6 +43,7 @@ MAIL = [Piece("mail", mail.deliver.call, every=1)]
 REST = [
     Piece("events", events.tick.call, every=5),
     Piece("reminders", events.remind.call, every=60),
+    Piece("mailings", events.mailings.call, every=5),
     Piece("pages", home.publish.call, every=60),
     Piece("sign-up", signup.tidy.call, every=600),
     Piece("retention", events.retain.call, every=None),

@@ -81,7 +81,6 @@ def addresses(clock):
             reverse(f"mail_texts:{it}", args=["place", "da"])
             for it in ("change", "preview", "reset")
         ),
-        reverse("figures:index"),
     ]
 
 

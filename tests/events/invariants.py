@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from events.models import HELD, HOLDING, Occurrence, Registration, Turn
+from events.models import HELD, HOLDING, Mailing, Occurrence, Registration, Turn
 from mail.models import Message, MessageState
 from office import clock
 from tests.events.postman import METHODS
@@ -84,6 +84,7 @@ def check(
     _holds(now)
     _messages(now)
     _invites(now)
+    _mailings(now)
     if before:
         _turns_end_once(now, before)
         _invites_stay(now, before)
@@ -195,6 +196,18 @@ def _messages(now: Moment) -> None:
         assert not claim or message.revision <= claim.revision, "9: from a revision to come"
     for turn in now.turns.values():
         _told_of_end(now, turn)
+
+
+def _mailings(now: Moment) -> None:
+    """What left became one message for each person, on the record; what was stopped, none."""
+    claims = _claims(now)
+    for mailing in Mailing.objects.all():
+        mine = [m for m in now.messages if m.mailing == mailing.pk]
+        assert len(mine) == (mailing.count if mailing.sent_at else 0), "mailing: not all, or twice"
+        assert len({m.contact for m in mine}) == len(mine), "mailing: twice to one person"
+        names = [m.claim.partition(f"mailing:{mailing.pk}:")[2] for m in mine]
+        dates = {claims[name].occurrence_id for name in names if name in claims}
+        assert dates <= {mailing.occurrence_id}, "mailing: to people of another date"
 
 
 def _told_of_end(now: Moment, turn: Turn) -> None:

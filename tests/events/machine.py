@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Model
@@ -19,7 +20,10 @@ from events.domain import (
     coming,
     erasure,
     keeping_back,
+    mailing_out,
+    mailings,
     proof,
+    recipients,
     registrations,
     reminders,
     retention,
@@ -28,9 +32,10 @@ from events.domain import (
     waitlist,
 )
 from events.domain.errors import ActRefused
+from events.domain.mailings import Text
 from events.domain.sign_up import correct_address, link_again, sign_up
 from events.domain.tick import tick
-from events.models import HELD, HOLDING, Occurrence, Registration, Turn
+from events.models import HELD, HOLDING, Mailing, Occurrence, Registration, Turn
 from mail.models import Message
 from office import clock
 from office.actor import PERSON
@@ -179,6 +184,10 @@ class Life(RuleBasedStateMachine):
     @rule(again=twice)
     def clean_unproven(self, again: bool) -> None:
         self.act(lambda: retention.clean_unproven(clock.now()), again=again)
+
+    @rule(again=twice)
+    def send_mailings(self, again: bool) -> None:
+        self.act(mailing_out.send_due, again=again)
 
     @rule(again=twice)
     def remind(self, again: bool) -> None:
@@ -365,6 +374,25 @@ class Life(RuleBasedStateMachine):
         if found := self.turn(n, ended=True):
             told = {"actor": office(), "reason": "Answered the phone"}
             self.act(lambda: by_hand.give_place(found.pk, **told), by_hand=True)
+
+    @rule(n=dates, to=st.sampled_from(recipients.ALONE), both=st.booleans())
+    def write(self, n: int, to: str, both: bool) -> None:
+        batch, dates = uuid4(), self.world.occurrences if both else [self.world.occurrences[n]]
+        told = {"actor": office(), "to": to, "batch": batch}
+        self.act(lambda: mailings.write(dates, Text("Hello", "All of you."), **told), again=True)
+
+    @rule(n=pick)
+    def write_to_one(self, n: int) -> None:
+        if found := self.registration(n, "confirmed", "cancelled"):
+            told = {"actor": office(), "about": found.occurrence_id, "batch": uuid4()}
+            who, text = found.contact_id, Text("Hello", "You there.")
+            if who:
+                self.act(lambda: mailings.write_to_person(who, text, **told), again=True)
+
+    @rule(n=pick)
+    def stop(self, n: int) -> None:
+        if found := self._one(list(Mailing.objects.order_by("pk")), n):
+            self.act(lambda: mailings.stop(found.pk, actor=office()), again=True)
 
     @rule(n=pick, undo=st.sampled_from([False, False, True]))
     def check_in(self, n: int, undo: bool) -> None:

@@ -10,6 +10,8 @@ from events.domain import (
     attendance,
     by_hand,
     erasure,
+    mailing_out,
+    mailings,
     needs,
     proof,
     registrations,
@@ -17,9 +19,10 @@ from events.domain import (
     scheduling,
 )
 from events.domain.errors import ClaimEnded
+from events.domain.mailings import Text
 from events.domain.needs import Told
 from events.domain.tick import tick
-from events.models import Because, Registration, Turn
+from events.models import Because, Occurrence, Registration, Turn
 from mail.models import Message
 from office.actor import PERSON, SYSTEM
 from tests.events.invariants import check
@@ -85,10 +88,22 @@ def a_full_life(clock) -> Contact:
     comes(full, "Zebedaeus")
     Postman(fails={"zebedaeus@student.test"}).deliver(2)
     Postman().idle()
+    is_written_to(Contact.objects.get(email="zebedaeus@student.test"), past, clock)
     signs_up(open_occurrence(), "Zebedaeus", browser="his")
     clock.stop(past.starts_at)
     attendance.check_in(claim_of(past, "Zebedaeus").pk, past.first_day, actor=office())
     return Contact.objects.get(email="zebedaeus@student.test")
+
+
+def is_written_to(contact: Contact, date: Occurrence, clock) -> None:
+    """Alone, among others by name, and with something that never leaves."""
+    named = Text("A coat", "Zebedaeus Quillfeather forgot a coat.")
+    told = {"actor": office(), "to": "confirmed"}
+    mailings.write_to_person(contact.pk, Text("Zebedaeus!", "Call us."), actor=office())
+    mailings.write([date.pk], named, **told)
+    clock.move(mailings.WAIT)
+    mailing_out.send_due()
+    mailings.write([date.pk], named, **told)
 
 
 def test_no_table_holds_a_trace_of_an_erased_person(clock):

@@ -165,7 +165,7 @@ def test_automatic_mails_come_along(clock):
         subject="Soon",
         text="Bring boots.",
         is_on=False,
-        created_at=NOW,
+        since=NOW,
     )
     mail = copy_event(old).automatic_mails.get()
     assert (mail.offset, mail.subject, mail.is_on) == (-2 * DAY, "Soon", False)

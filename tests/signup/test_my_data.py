@@ -7,12 +7,15 @@ import pytest
 from django.test import Client
 
 from contacts.models import Consent, Contact
+from events.domain import mailing_out, mailings
+from events.domain.mailings import Text
 from events.models import Because, Registration, Turn
 from mail.domain import links, suppression
 from mail.domain.delivery import deliver_due
 from mail.models import Message, MessageState
 from signup.domain import my_data
 from signup.wording import consent_wording
+from tests.events.people import office
 from tests.factories import NOW, ContactFactory, open_occurrence
 from tests.signup.people import STUDENT, everything, link, mails_to, placed, press, sign_up, waiting
 
@@ -155,6 +158,19 @@ def test_the_page_takes_as_many_statements_for_three_sign_ups_as_for_one(
         placed(Client(), open_occurrence())
     with django_assert_max_num_queries(statements):
         client.post(door(asta), {"act": "open"})
+
+
+def test_what_the_office_wrote_is_read_as_it_was_read_then(client, asta, clock):
+    text = Text("About {title}", "Hello {first_name}, see {link}")
+    mailings.write_to_person(
+        asta.pk, text, actor=office(), about=asta.registrations.get().occurrence_id
+    )
+    clock.move(mailings.WAIT)
+    mailing_out.send_due()
+    (letter,) = my_data.held(asta)["letters"]
+    assert letter["subject"].startswith("About A day in practice")
+    assert letter["said"] == "Hello Asta, see {link}"
+    assert "Hello Asta" in client.post(door(asta), {"act": "open"}).content.decode()
 
 
 def test_everything_can_be_downloaded_as_one_file(client, asta):
