@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.domain import notes
 from contacts.models import Consent, Contact, Note
-from events.domain import mailing_end, needs_end
+from events.domain import answers_end, mailing_end, needs_end
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
@@ -33,6 +33,7 @@ class Plan:
     message_texts: int
     needs: int
     emergency_contacts: int
+    answers: int
     notes: int
     mailing_texts: int
 
@@ -50,6 +51,7 @@ def plan(at: datetime) -> Plan:
         message_texts=mail_retention.outdated(at).count(),
         needs=Need.objects.overdue(at).count(),
         emergency_contacts=EmergencyContact.objects.overdue(at).count(),
+        answers=answers_end.overdue(at).count(),
         notes=Note.objects.overdue(at - notes.KEPT).count(),
         mailing_texts=mailing_end.outdated(at).count(),
     )
@@ -64,6 +66,7 @@ def clean(at: datetime) -> Plan:
     mail_retention.clean(at)
     mailing_end.clean(at)
     needs_end.clean(at)
+    answers_end.clean(at)
     notes.clean(at)
     return planned
 

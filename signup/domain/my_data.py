@@ -12,7 +12,8 @@ from contacts.domain import consent, people, stages
 from contacts.domain.stages import Stage, semester_on
 from contacts.models import Consent, Contact
 from events.domain import sign_up
-from events.models import CheckIn, Intention, Registration
+from events.domain.answers import in_words
+from events.models import Answer, CheckIn, Intention, Registration
 from mail.domain import links, outbox
 from mail.domain.links import BadLink, OldLink
 from mail.models import Message
@@ -119,6 +120,7 @@ def held(contact: Contact) -> dict[str, Any]:
         "stages": [_row(it, *STAGE_FIELDS) for it in reversed(contact.stages.all())],
         "consents": [_row(it, *CONSENT_FIELDS) for it in reversed(contact.consents.all())],
         "intentions": [_intention(it) for it in _intentions(contact)],
+        "answers": [_answer(it) for it in _answers(contact)],
         "needs": [_of_a_place(it, *NEED_FIELDS) for it in _told(contact.needs)],
         "emergency_contacts": [
             _of_a_place(it, *EMERGENCY_FIELDS) for it in _told(contact.emergency_contacts)
@@ -186,3 +188,14 @@ def _told(rows: Any) -> Any:
 
 def _of_a_place(row: Any, *names: str) -> dict[str, Any]:
     return {"event": row.occurrence.event.title, **_row(row, *names)}
+
+
+def _answers(contact: Contact) -> Any:
+    rows = Answer.objects.filter(contact=contact).order_by("recorded_at", "pk")
+    return rows.select_related("question", "occurrence__event")
+
+
+def _answer(row: Answer) -> dict[str, Any]:
+    """With the words the person read."""
+    told = {"question": row.wording, "answer": in_words(row.question.kind, row.value)}
+    return {"event": row.occurrence.event.title, **told, **_row(row, "version", "recorded_at")}

@@ -1,11 +1,14 @@
 from signup.forms.likelihood import LikelihoodForm
 from signup.forms.needs import EmergencyForm, NeedsForm
 from signup.forms.person import AddressForm, CorrectionForm, MyDataForm, SignUpForm
+from signup.forms.questions import AnswersForm, EvaluationForm
 
 __all__ = [
     "AddressForm",
+    "AnswersForm",
     "CorrectionForm",
     "EmergencyForm",
+    "EvaluationForm",
     "LikelihoodForm",
     "MyDataForm",
     "NeedsForm",

@@ -9,11 +9,12 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from events.domain.answers import Given, to_value
-from events.domain.asking import YES, Value, applicable, is_met
+from events.domain.asking import BEFORE, YES, Sheet, Value, applicable, is_met
 from events.models import AnswerKind, Question
 from signup.forms.question_fields import field_for, shown
 
@@ -47,6 +48,9 @@ class QuestionFields(forms.Form):
     and says so; what is typed there counts only if the other has that answer.
     """
 
+    changed_meanwhile: Any = gettext_lazy(
+        "The questions have changed since you opened the page. Look at them again."
+    )
     asked: list[Question] = []
     known: Mapping[int, Value] = {}
     must = True
@@ -91,8 +95,7 @@ class QuestionFields(forms.Form):
         if self.asked:
             self._forgive(data)
         if any(value and NAME.fullmatch(key) for key, value in self._unknown()):
-            said = _("The questions have changed since you opened the page. Look at them again.")
-            self.add_error(None, said)
+            self.add_error(None, str(self.changed_meanwhile))
         return data
 
     def _forgive(self, data: dict[str, Any]) -> None:
@@ -151,3 +154,62 @@ def _describe(row: Row) -> None:
     about = [row.text_id, f"{bound.auto_id}_helptext" if bound.help_text else ""]
     about.append(f"{bound.auto_id}_error" if bound.errors else "")
     bound.field.widget.attrs["aria-describedby"] = " ".join(filter(None, about))
+
+
+class AnswersForm(QuestionFields):
+    """What somebody with a place is asked and can still answer or change.
+
+    Nothing has to be answered at once: what fits is kept, what does not stays as it was typed.
+    """
+
+    changed_meanwhile = gettext_lazy(
+        "The questions have changed since you opened the page, or the time to answer is over. "
+        "Look at them again."
+    )
+
+    def __init__(self, data: QueryDict | None, sheet: Sheet, until: Mapping[int, str]) -> None:
+        """`until` says by question how long each can be answered; "" says nothing."""
+        super().__init__(data)
+        self.sent = data
+        self.ask([it for it in sheet.questions if it.pk in until], sheet.values, must=False)
+        for question in self.asked:
+            field = self.fields[name_of(question)]
+            field.show_hidden_initial = True
+            field.help_text = f"{field.help_text} {until[question.pk]}".strip()
+
+    def changed(self) -> dict[int, Given]:
+        """What fits and is other than the form showed: another tab's answers are left alone."""
+        new = set(self.changed_data) & set(self.cleaned_data) - set(self.errors)
+        return {
+            it.pk: {"version": it.version, "value": self._value(it)}
+            for it in self.asked
+            if name_of(it) in new
+        }
+
+    def _value(self, question: Question) -> Value | None:
+        return to_value(question.kind, self.cleaned_data[name_of(question)])
+
+    def show_as_kept(self) -> None:
+        """What was written down is what the form showed, when it is sent once more."""
+        data = QueryDict(mutable=True) if self.sent is None else self.sent.copy()
+        for question in self.asked:
+            if (name := name_of(question)) not in self.errors:
+                data.setlist(f"initial-{name}", data.getlist(name))
+        self.data = data
+
+
+class EvaluationForm(QuestionFields):
+    """The questions after attending. Empty also once they are answered: whoever gets hold of the
+    page does not read what was said."""
+
+    def __init__(self, data: QueryDict | None, sheet: Sheet) -> None:
+        super().__init__(data)
+        before = {it.pk for it in sheet.questions if it.moment in BEFORE}
+        known = {pk: value for pk, value in sheet.values.items() if pk in before}
+        self.ask([it for it in sheet.questions if it.pk not in before], known, must=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not self.answers():
+            self.add_error(None, _("Answer at least one question."))
+        return data

@@ -18,7 +18,7 @@ from signup.domain.claims import Standing
 from signup.forms import LikelihoodForm
 from signup.mailed import mailed
 from signup.views import claim as shared
-from signup.views import needs
+from signup.views import needs, questions
 
 
 @mailed(claims.registration)
@@ -38,7 +38,8 @@ def show(
     if standing == Standing.PROOF:
         return shared.proof_page(request, claim, at, status=status, **more)
     if standing == Standing.CONFIRMED:
-        more = _confirmed(request, claim, at) | needs.sections(claim, at, **more) | more
+        asked = needs.sections(claim, at, **more) | questions.sections(claim, at, **more)
+        more = _confirmed(request, claim, at) | asked | more
     elif claim.held_until:
         more["until"] = moment_words(claim.held_until, claim.occurrence.zone)
     return shared.page(request, claim, "signup/registration.html", status=status, **more)
@@ -93,4 +94,5 @@ ACTS: dict[str, shared.Act] = {
     "still_coming": still_coming,
     "answer": answer,
     **needs.acts(show),
+    **questions.acts(show),
 }

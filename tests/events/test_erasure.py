@@ -7,6 +7,7 @@ from django.db import connection
 
 from contacts.models import Contact
 from events.domain import (
+    answering,
     attendance,
     by_hand,
     erasure,
@@ -21,6 +22,7 @@ from events.domain import (
 from events.domain.errors import ClaimEnded
 from events.domain.mailings import Text
 from events.domain.needs import Told
+from events.domain.sign_up import sign_up
 from events.domain.tick import tick
 from events.models import Because, Occurrence, Registration, Turn
 from mail.models import Message
@@ -28,7 +30,7 @@ from office.actor import PERSON, SYSTEM
 from tests.events.invariants import check
 from tests.events.people import claim_of, comes, office, signs_up, typed
 from tests.events.postman import Postman
-from tests.factories import open_occurrence
+from tests.factories import QuestionFactory, open_occurrence
 
 TRACES = ["zebedaeus", "quillfeather", "99887766", "unseen university"]
 TOLD = {
@@ -66,6 +68,13 @@ def tells_needs(place: Registration) -> None:
     place.contact.notes.create(text="Zebedaeus called", written_at=place.created_at)
 
 
+def answers(place: Registration, moment: str, **fields) -> None:
+    event = place.occurrence.event
+    asked = QuestionFactory(event=event, moment=moment, kind="long_text", **fields)
+    said = {"version": 1, "value": "Ask for Zebedaeus Quillfeather"}
+    assert answering.answer(place.pk, {asked.pk: said}).values
+
+
 def a_full_life(clock) -> Contact:
     """Zebedaeus comes, waits, is moved up, added, cancelled, checked in, and types once more."""
     asks = {"event__asks_food": True, "event__asks_access": True, "event__asks_emergency": True}
@@ -75,6 +84,7 @@ def a_full_life(clock) -> Contact:
     coming = open_occurrence(**asks)
     comes(coming, "Zebedaeus")
     tells_needs(claim_of(coming, "Zebedaeus"))
+    answers(claim_of(coming, "Zebedaeus"), "after_place")
     by_hand.send_link_again(claim_of(past, "Zebedaeus"), actor=office())
     told = {"actor": office(), "language": "da", "reason": REASON}
     added = by_hand.add(open_occurrence().pk, typed("Zebedaeus", **TOLD), **told)
@@ -90,8 +100,12 @@ def a_full_life(clock) -> Contact:
     Postman().idle()
     is_written_to(Contact.objects.get(email="zebedaeus@student.test"), past, clock)
     signs_up(open_occurrence(), "Zebedaeus", browser="his")
+    asked = QuestionFactory(event=(again := open_occurrence()).event, moment="sign_up")
+    given = {str(asked.pk): {"version": 1, "value": "Zebedaeus was here"}}
+    sign_up(again.pk, typed("Zebedaeus", answers=given), language="da")
     clock.stop(past.starts_at)
     attendance.check_in(claim_of(past, "Zebedaeus").pk, past.first_day, actor=office())
+    answers(claim_of(past, "Zebedaeus"), "after_attending")
     return Contact.objects.get(email="zebedaeus@student.test")
 
 
@@ -112,7 +126,7 @@ def test_no_table_holds_a_trace_of_an_erased_person(clock):
     assert tables >= {
         *("contacts_contact", "contacts_stagerecord", "events_registration", "events_turn"),
         *("mail_message", "wagtailcore_modellogentry", "contacts_note"),
-        *("events_need", "events_emergencycontact"),
+        *("events_need", "events_emergencycontact", "events_answer"),
     }
     erasure.erase(contact.pk, actor=office())
     assert traces() == []

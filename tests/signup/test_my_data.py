@@ -16,7 +16,14 @@ from mail.models import Message, MessageState
 from signup.domain import my_data
 from signup.wording import consent_wording
 from tests.events.people import office
-from tests.factories import NOW, ContactFactory, open_occurrence
+from tests.factories import (
+    NOW,
+    AnswerFactory,
+    ContactFactory,
+    OccurrenceFactory,
+    QuestionFactory,
+    open_occurrence,
+)
 from tests.signup.people import STUDENT, everything, link, mails_to, placed, press, sign_up, waiting
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +188,21 @@ def test_everything_can_be_downloaded_as_one_file(client, asta):
     assert held["sign_ups"][0]["state"] == "confirmed"
     assert held["intentions"][0]["value"] == 8
     assert [it["kind"] for it in held["mails"]] == ["prove", "place"]
+
+
+def test_answers_are_shown_and_taken_along_with_the_words_they_were_given_to(client, asta):
+    date = OccurrenceFactory()
+    asked = QuestionFactory(event=date.event, kind="choices", wording="Which workshops?")
+    told = {"occurrence": date, "question": asked, "contact": asta}
+    AnswerFactory(**told, value=["Ear", "Nose"], wording="Which workshop?")
+
+    shown = client.post(door(asta), {"act": "open"}).content.decode()
+    file = json.loads(client.post(door(asta), {"act": "download"}).content)
+
+    assert "Which workshop?" in shown
+    assert "Ear; Nose" in shown
+    assert file["answers"][0]["question"] == "Which workshop?"
+    assert file["answers"][0]["answer"] == "Ear; Nose"
 
 
 # Correct
