@@ -22,7 +22,7 @@ from desk.indexes import (
 )
 from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
-from desk.views import acts, adding, coming, contact, needs, people, planning
+from desk.views import acts, adding, coming, contact, figures, needs, people, planning
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
@@ -243,6 +243,19 @@ class RetentionViewSet(ViewSet):
         return [path("", RetentionView.as_view(), name="index")]
 
 
+class FiguresViewSet(ViewSet):
+    name = "figures"
+    icon = "table"
+    menu_label = _("Year in figures")
+
+    class menu_item_class(MenuItem):  # noqa: N801 -- Wagtail's name for it
+        def is_shown(self, request: Any) -> bool:
+            return bool(request.user.has_perm(figures.PERMISSION))
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [path("", figures.FiguresView.as_view(), name="index")]
+
+
 class OfficeGroup(ViewSetGroup):
     menu_label = _("Office")
     menu_icon = "group"
@@ -255,6 +268,7 @@ class OfficeGroup(ViewSetGroup):
         MessageViewSet,
         MailTextsViewSet,
         HostViewSet,
+        FiguresViewSet,
         OfficeViewSet,
         RetentionViewSet,
     )

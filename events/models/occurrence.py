@@ -36,6 +36,14 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def in_order(self) -> OccurrenceQuerySet:
         return self.order_by("starts_at", "pk")
 
+    def real(self) -> OccurrenceQuerySet:
+        """Without those on which somebody of the office only tries the sign-up."""
+        return self.filter(trial_for=None)
+
+    def between(self, start: datetime, end: datetime) -> OccurrenceQuerySet:
+        """Those that begin in this time; its end is not in it."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
     def upcoming(self, at: datetime) -> OccurrenceQuerySet:
         return self.filter(ends_at__gt=at)
 

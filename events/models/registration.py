@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
@@ -42,6 +43,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def attended(self) -> RegistrationQuerySet:
         return self.confirmed().with_attendance().filter(Q(came=True))
+
+    def times_attended(self, start: datetime, end: datetime) -> models.QuerySet[Any, int]:
+        """Of each person who attended in this time: how often ever, up to its end."""
+        dates = Occurrence.objects.real().filter(starts_at__lt=end)
+        people = self.attended().filter(occurrence__in=dates).order_by().values("contact")
+        counted = people.annotate(times=Count("pk"), last=Max("occurrence__starts_at"))
+        return counted.filter(last__gte=start).values_list("times", flat=True)
 
     def no_show(self) -> RegistrationQuerySet:
         """Confirmed, the list closed, and never checked in."""

@@ -81,6 +81,7 @@ def addresses(clock):
             reverse(f"mail_texts:{it}", args=["place", "da"])
             for it in ("change", "preview", "reset")
         ),
+        reverse("figures:index"),
     ]
 
 

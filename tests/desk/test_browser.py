@@ -36,7 +36,10 @@ def addresses(clock):
     return [
         reverse("wagtailadmin_home"),
         *(reverse(f"{name}:index") for name in ("dates", "registrations", "turns", "contacts")),
-        *(reverse(f"{name}:index") for name in ("mails", "hosts", "office", "retention")),
+        *(
+            reverse(f"{name}:index")
+            for name in ("mails", "hosts", "office", "retention", "figures")
+        ),
         *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in names),
         reverse("dates:add_person", args=[occurrence.pk]),
         reverse("dates:asks", args=[occurrence.event_id]),
