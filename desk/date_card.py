@@ -91,6 +91,7 @@ def _plans(occurrence: Occurrence) -> list[Button]:
         _form(occurrence, "copy", _("Copy")),
         _form(occurrence, "repeat", _("Repeat")),
         Button(_("Copy the event"), reverse("dates:copy_event", args=[occurrence.event_id])),
+        _form(occurrence, "event_file", _("File for the records")),
     ]
 
 

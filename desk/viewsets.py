@@ -26,6 +26,7 @@ from desk.views import acts, adding, coming, contact, figures, needs, people, pl
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
+from desk.views.event_file import EventFile
 from desk.views.notes import DeleteNote, WriteNote
 from desk.views.participants import Participants
 from desk.views.retention import RetentionView
@@ -50,6 +51,7 @@ ACTS: dict[str, Any] = {
     "add_person": people.AddPerson,
     "copy": planning.CopyDate,
     "repeat": planning.Series,
+    "event_file": EventFile,
 }
 TAB_VIEWS: dict[str, Any] = {
     "waitlist": Waitlist,

@@ -115,6 +115,15 @@ class Figures:
         }
 
 
+def tally_of(occurrence: Occurrence, at: datetime) -> Tally:
+    """The figures of one date."""
+    tally = Tally()
+    tally.add_date(occurrence, at)
+    for part in _parts([occurrence], Occurrence.objects.filter(pk=occurrence.pk)):
+        tally.add_part(part)
+    return tally
+
+
 def municipality(occurrence: Occurrence) -> Municipality | None:
     """Where it takes place: the date's own municipality, else its host's."""
     return occurrence.municipality or (occurrence.host.municipality if occurrence.host else None)

@@ -79,6 +79,14 @@ def standard_words(kind: str, language: str) -> Words:
         return _standard(kind).words()
 
 
+def subject_of(kind: str, language: str) -> str:
+    """The subject as it stands now, names in braces; empty for a kind that has no words here."""
+    own = Wording.objects.filter(kind=kind, language=language).first()
+    if own:
+        return own.subject
+    return standard_words(kind, language).subject if kind in kinds.standards() else ""
+
+
 def standard_has_changed(wording: Wording) -> bool:
     return not _is_current(wording)
 

@@ -35,6 +35,7 @@ ON_A_DATE = [
     "call_off",
     "discard",
     "add_person",
+    "event_file",
     "copy",
     "repeat",
 ]

@@ -32,6 +32,7 @@ def addresses(clock):
         "window",
         "audience",
         "call_off",
+        "event_file",
     ]
     return [
         reverse("wagtailadmin_home"),
