@@ -29,6 +29,7 @@ ENDINGS: dict[str, Any] = {
     Because.BOUNCED: gettext_lazy("Our mail did not reach you, so the place went on to the next."),
     Because.LIST_FULL: gettext_lazy("The waitlist was full when you confirmed."),
     Because.ALREADY: gettext_lazy("You had signed up already."),
+    Because.MOVED: gettext_lazy("The office has given you a place on another date."),
 }
 
 

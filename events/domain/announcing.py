@@ -31,6 +31,17 @@ def cut_offers(places: Places) -> None:
             _tell_hold(places, registration, "offer", {})
 
 
+def tell_again(places: Places, registration: Registration) -> None:
+    """Tell somebody what they have, at an address that was not told before."""
+    if registration.is_confirmed:
+        registration.sequence += 1
+        places.acted(registration)
+        telling.tell(registration, "place", at=places.at)
+    else:
+        places.acted(registration)
+        _tell_hold(places, registration, "link", {})
+
+
 def holding(places: Places) -> list[Registration]:
     """The registrations that take a place, in the order they were made."""
     rows = Registration.objects.filter(occurrence=places.occurrence).holding()

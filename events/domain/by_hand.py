@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Min
-from django.utils.translation import gettext as _
 
 from contacts.domain import people
 from contacts.models import Contact
 from events.domain import proof, sign_up, telling
-from events.domain.errors import (
-    ActRefused,
-    AlreadySignedUp,
-    ClaimEnded,
-    NeedsReason,
-    NoPlaceLeft,
-)
+from events.domain.errors import ClaimEnded, NoPlaceLeft
+from events.domain.giving import make_room, needs_reason, not_over
 from events.domain.log import note
 from events.domain.places import Claim, Places
 from events.domain.submitted import Submitted
@@ -39,12 +33,12 @@ def add(
     A waiting person's turn ends *added*. Raises NeedsReason, NoPlaceLeft (unless
     `over_capacity`), AlreadySignedUp, ValueError for an address that is none.
     """
-    _needs(reason)
+    needs_reason(reason)
     email = normalize(submitted["email"])
     with Places.lock(occurrence) as places:
-        _not_over(places)
+        not_over(places)
         contact = _contact(places, submitted, email, language)
-        _make_room(places, places.claim_of(contact.email), actor)
+        make_room(places, places.claim_of(contact.email), actor)
         if not over_capacity and places.free < 1:
             raise NoPlaceLeft
         return _added(places, contact, actor, reason, over_capacity=over_capacity)
@@ -55,13 +49,13 @@ def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:
 
     Raises NeedsReason, NoPlaceLeft, AlreadySignedUp.
     """
-    _needs(reason)
+    needs_reason(reason)
     with Places.lock(turn=turn) as places:
-        _not_over(places)
+        not_over(places)
         found = places.turn(turn)
         if found.contact is None or found.contact.erased_at:
             raise ClaimEnded
-        _make_room(places, places.claim_of(found.contact.email), actor)
+        make_room(places, places.claim_of(found.contact.email), actor)
         if places.free < 1:
             raise NoPlaceLeft
         return _added(places, found.contact, actor, reason)
@@ -69,7 +63,7 @@ def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:
 
 def move_up(turn: int, *, actor: Actor, reason: str) -> Turn:
     """Put a waiting person first in line, and tell them. Raises NeedsReason, ClaimEnded."""
-    _needs(reason)
+    needs_reason(reason)
     with Places.lock(turn=turn) as places:
         found = places.turn(turn)
         if not (found.is_live and found.is_proven):
@@ -86,7 +80,7 @@ def move_up(turn: int, *, actor: Actor, reason: str) -> Turn:
 
 def remove(turn: int, *, actor: Actor, reason: str) -> Turn:
     """Take somebody off the waitlist. Raises NeedsReason."""
-    _needs(reason)
+    needs_reason(reason)
     with Places.lock(turn=turn) as places:
         found = places.turn(turn)
         if found.ended_at is not None:
@@ -112,16 +106,6 @@ def send_link_again(claim: Claim, *, actor: Actor) -> Message:
         return sent
 
 
-def _needs(reason: str) -> None:
-    if not reason.strip():
-        raise NeedsReason
-
-
-def _not_over(places: Places) -> None:
-    if not places.occurrence.is_scheduled or places.at >= places.occurrence.ends_at:
-        raise ActRefused(_("Nobody can be added: this date is not on, or is over."))
-
-
 def _contact(places: Places, submitted: Submitted, email: str, language: str) -> Contact:
     contact = people.find_or_make(
         email,
@@ -134,16 +118,6 @@ def _contact(places: Places, submitted: Submitted, email: str, language: str) ->
     proof.write_answers(contact, vouched, places.occurrence, places.at)
     outbox.answered(email, places.at)
     return contact
-
-
-def _make_room(places: Places, claim: Claim | None, actor: Actor) -> None:
-    """End what the person has here already; a place they hold is not given twice."""
-    if isinstance(claim, Turn):
-        places.end_turn(claim, Because.ADDED, actor=actor)
-    elif claim and claim.state == RegistrationState.CONFIRMED:
-        raise AlreadySignedUp
-    elif claim:
-        places.end(claim, Because.ADDED, actor=actor)
 
 
 def _added(

@@ -73,6 +73,8 @@ def _blank(contact: Contact) -> None:
     contact.link_version += 1
     contact.save()
     mail_retention.forget(contact.erased_at, contact=uuid, address=email)
+    for claim in (*contact.registrations.all(), *contact.turns.all()):
+        mail_retention.forget(contact.erased_at, claim=claim.claim)  # to an address with a typo
     _blank_unproven(email)
     _blank_claims(contact)
     needs_end.forget_person(contact)

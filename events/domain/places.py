@@ -142,13 +142,15 @@ class Places:
 
     def registration(self, pk: int) -> Registration:
         """The registration as it is now, under the lock."""
-        found = Registration.objects.select_related("contact").get(pk=pk)
+        found = Registration.objects.select_related("contact", "successor").get(pk=pk)
         found.occurrence = self.occurrence
         return found
 
     def turn(self, pk: int) -> Turn:
         """The turn as it is now, under the lock."""
-        found = Turn.objects.select_related("contact", "offer", "offer__contact").get(pk=pk)
+        found = Turn.objects.select_related("contact", "offer", "offer__contact", "successor").get(
+            pk=pk
+        )
         found.occurrence = self.occurrence
         return found
 
@@ -199,7 +201,7 @@ class Places:
         self._seen = None
         return Turn.objects.create(occurrence=self.occurrence, joined_at=self.at, **fields)
 
-    def confirm(self, registration: Registration) -> None:
+    def confirm(self, registration: Registration, kind: str = "place", **more: Any) -> None:
         """Make a hold (or a new registration) a confirmed place, and send the invite."""
         registration.state = RegistrationState.CONFIRMED
         registration.held_until = registration.hold_mail = None
@@ -207,7 +209,8 @@ class Places:
         registration.organizer = registration.organizer or settings.INVITES_FROM_EMAIL[0]
         registration.sequence += 1
         self.acted(registration)
-        telling.tell(registration, "place", at=self.at, **self._what_waits(registration))
+        told = self._what_waits(registration) | more
+        telling.tell(registration, kind, at=self.at, **told)
 
     def _what_waits(self, registration: Registration) -> dict[str, Any]:
         """What the person has yet to answer, as facts; asked of the rows unless just written."""

@@ -12,7 +12,7 @@ from events.domain.places import Claim, Places
 from events.domain.submitted import Submitted, told_stage
 from events.models import Because, Intention, Occurrence, Registration, RegistrationState, Turn
 from mail.domain import outbox, suppression
-from office.actor import PERSON
+from office.actor import PERSON, Actor
 
 
 def confirm(registration: int, submitted: Submitted | None = None) -> Claim:
@@ -26,7 +26,7 @@ def confirm(registration: int, submitted: Submitted | None = None) -> Claim:
         found = places.registration(registration)
         if found.is_proven or found.successor_id or found.successor_turn_id:
             return successor(found)
-        typed = submitted or _typed(found)
+        typed = submitted or typed_on(found)
         if found.state == RegistrationState.UNCONFIRMED:
             return _confirm(places, found, typed)
         if found.ended_because == Because.LAPSED:
@@ -44,7 +44,7 @@ def prove(turn: int, submitted: Submitted | None = None) -> Claim:
         found = places.turn(turn)
         if found.is_proven or not found.is_live:
             return found.offer or found
-        return _prove(places, found, submitted or _typed(found))
+        return _prove(places, found, submitted or typed_on(found))
 
 
 def not_me(claim: Claim) -> None:
@@ -61,14 +61,17 @@ def successor(registration: Registration) -> Claim:
     return registration.successor or registration.successor_turn or registration
 
 
-def _typed(claim: Claim) -> Submitted:
+def typed_on(claim: Claim) -> Submitted:
+    """What was typed at sign-up, while it is kept."""
     return cast(Submitted, claim.submitted or {})
 
 
-def _confirm(places: Places, registration: Registration, typed: Submitted) -> Claim:
+def _confirm(
+    places: Places, registration: Registration, typed: Submitted, actor: Actor = PERSON
+) -> Claim:
     if other := _other(places, registration):
         _person(places, registration, typed)
-        places.end(registration, Because.ALREADY, actor=PERSON)
+        places.end(registration, Because.ALREADY, actor=actor)
         return _succeed(registration, other)
     registration.contact = _person(places, registration, typed)
     registration.proven_at = places.at
@@ -76,10 +79,10 @@ def _confirm(places: Places, registration: Registration, typed: Submitted) -> Cl
     return registration
 
 
-def _prove(places: Places, turn: Turn, typed: Submitted) -> Claim:
+def _prove(places: Places, turn: Turn, typed: Submitted, actor: Actor = PERSON) -> Claim:
     if other := _other(places, turn):
         _person(places, turn, typed)
-        places.end_turn(turn, Because.ALREADY, actor=PERSON)
+        places.end_turn(turn, Because.ALREADY, actor=actor)
         return other
     at_once = places.is_open and places.can_take
     if not at_once and places.list_is_full:
@@ -87,10 +90,10 @@ def _prove(places: Places, turn: Turn, typed: Submitted) -> Claim:
         return turn
     turn.contact, turn.proven_at = _person(places, turn, typed), places.at
     turn.email, turn.submitted = "", None
-    return _place_at_once(places, turn) if at_once else _wait(places, turn)
+    return _place_at_once(places, turn, actor) if at_once else _wait(places, turn)
 
 
-def _place_at_once(places: Places, turn: Turn) -> Registration:
+def _place_at_once(places: Places, turn: Turn, actor: Actor) -> Registration:
     registration = places.take(
         RegistrationState.CONFIRMED,
         contact=turn.contact,
@@ -98,7 +101,7 @@ def _place_at_once(places: Places, turn: Turn) -> Registration:
         language=turn.language,
     )
     turn.offer = registration
-    places.end_turn(turn, Because.ACCEPTED, actor=PERSON)
+    places.end_turn(turn, Because.ACCEPTED, actor=actor)
     places.confirm(registration)
     return registration
 
@@ -111,7 +114,7 @@ def _wait(places: Places, turn: Turn) -> Turn:
 
 def _claim_anew(places: Places, old: Registration, typed: Submitted) -> Claim:
     if other := _other(places, old):
-        return _succeed(old, other if other.is_proven else _prove_other(places, other, typed))
+        return _succeed(old, other if other.is_proven else answer_for(places, other, typed))
     at_once = places.can_take
     if not places.is_open or (not at_once and places.list_is_full):
         return old
@@ -127,11 +130,11 @@ def _claim_anew(places: Places, old: Registration, typed: Submitted) -> Claim:
     return _succeed(old, new)
 
 
-def _prove_other(places: Places, other: Claim, typed: Submitted) -> Claim:
-    """The address signed up again since, and has now answered: for that claim as well."""
-    if isinstance(other, Registration):
-        return _confirm(places, other, typed)
-    return _prove(places, other, typed)
+def answer_for(places: Places, claim: Claim, typed: Submitted, actor: Actor = PERSON) -> Claim:
+    """The address behind this claim counts as having answered; returns what the person has now."""
+    if isinstance(claim, Registration):
+        return _confirm(places, claim, typed, actor)
+    return _prove(places, claim, typed, actor)
 
 
 def _succeed(old: Registration, new: Claim) -> Claim:

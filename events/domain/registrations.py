@@ -23,7 +23,7 @@ def cancel(registration: int, *, actor: Actor, reason: str = "") -> Registration
         if not found.is_holding:
             return found
         _in_time(places, actor)
-        _was_not_there(places, found)
+        was_not_there(places, found)
         free(places, found, actor=actor, reason=reason)
         return found
 
@@ -57,7 +57,8 @@ def _in_time(places: Places, actor: Actor) -> None:
         raise ActRefused(_("It has begun. Please tell the office instead."))
 
 
-def _was_not_there(places: Places, registration: Registration) -> None:
+def was_not_there(places: Places, registration: Registration) -> None:
+    """Raises ActRefused for somebody who was checked in."""
     if places.at < first_moment(places.occurrence):
         return
     if CheckIn.objects.present().filter(registration=registration).exists():

@@ -75,7 +75,8 @@ def end_bounced_turns(places: Places) -> None:
 
 def _bounced_turns() -> QuerySet[Turn]:
     named = Concat(Value("turn:"), Cast("pk", CharField()))
-    bounced = Message.objects.bounced().filter(claim=OuterRef("named"))
+    now = Q(to=OuterRef("email")) | Q(to=OuterRef("contact__email"))  # not one corrected since
+    bounced = Message.objects.bounced().filter(now, claim=OuterRef("named"))
     return Turn.objects.live().alias(named=named).filter(Exists(bounced))
 
 

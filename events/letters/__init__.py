@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from events.letters import changes, mailing, place, proof, waitlist
+from events.letters import address, changes, mailing, moving, place, proof, waitlist
 from events.letters.claim import link, still_holds, still_true
 from events.letters.words import letter
 from mail import kinds
@@ -47,8 +47,11 @@ def register() -> None:
     enter("called_off", changes.CALLED_OFF, must_know=True, method="CANCEL")
     move = changes.button_of_a_move
     enter("moved", changes.MOVED, must_know=True, method="REQUEST", button=move)
+    enter("moved_to", moving.MOVED_TO, must_know=True, method="REQUEST")
+    enter("moved_away", moving.MOVED_AWAY, must_know=True, method="CANCEL")
     enter("changed", changes.CHANGED, must_know=True, method="REQUEST")
     enter("reminder", place.REMINDER)
     enter("thanks", place.THANKS)
     enter("link", proof.LINK)
     mailing.register()
+    kinds.register("address_changed", address.KIND)

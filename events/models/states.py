@@ -45,3 +45,4 @@ class Because(models.TextChoices):
     ALREADY = "already", _("already signed up")
     ERASED = "erased", _("erased")
     MERGED = "merged", _("merged")
+    MOVED = "moved", _("moved to another date")

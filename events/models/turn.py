@@ -37,7 +37,8 @@ class Turn(models.Model):
     """A place in the waitlist's queue. It ends once and is never offered again.
 
     The order is (rank, joined_at, pk); rank is 0 unless somebody was moved up by hand.
-    While an offer runs, `offer` is the registration that holds the place.
+    While an offer runs, `offer` is the registration that holds the place. `successor` is the place
+    on another date that the office gave instead.
     """
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="turns")
@@ -54,6 +55,9 @@ class Turn(models.Model):
     proven_at = models.DateTimeField(null=True, blank=True)
     offer = models.OneToOneField(
         Registration, on_delete=models.PROTECT, null=True, blank=True, related_name="turn"
+    )
+    successor = models.ForeignKey(
+        Registration, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=40, blank=True)

@@ -61,6 +61,11 @@ def answered(address: str, at: datetime) -> None:
     waiting.update(answered_at=at)
 
 
+def belong_to(contact: UUID, address: str) -> None:
+    """The mails to an address are this person's, also once they have another address."""
+    Message.objects.filter(to=address, contact=None).update(contact=contact)
+
+
 def unanswered_count(address: str, at: datetime) -> int:
     """How many mails of the last 24 hours still wait for this address to answer."""
     return Message.objects.unanswered(address, at - PROOF_WINDOW).count()

@@ -47,7 +47,7 @@ def registration(token: str, at: datetime) -> Registration:
 def turn(token: str, at: datetime) -> Turn:
     """The turn a mailed link opens. Raises BadLink, OldLink."""
     rows = Turn.objects.select_related(
-        "occurrence__event", "occurrence__host", "contact", "offer__contact"
+        "occurrence__event", "occurrence__host", "contact", "offer__contact", "successor"
     )
     return _opened("turn", token, rows.filter(pk=links.parse(token).pk).first(), at)
 
@@ -81,7 +81,7 @@ def onward(claim: Claim) -> Claim | None:
         return claim.successor or claim.successor_turn
     if claim.ended_because == Because.ALREADY:
         return _held(claim)
-    return claim.offer
+    return claim.successor or claim.offer
 
 
 def standing(claim: Claim, at: datetime) -> Standing:

@@ -65,26 +65,33 @@ def is_live(turn: Turn) -> bool:
 
 
 def check(
-    before: Moment | None = None, *, by_hand: bool = False, over: bool = False, idle: bool = False
+    before: Moment | None = None,
+    *,
+    by_hand: bool = False,
+    by_hand_on: int = 0,
+    over: bool = False,
+    idle: bool = False,
 ) -> Moment:
     """Assert the invariants; returns the moment for the next check.
 
-    `by_hand`: a coordinator gave a place with a reason. `over`: more than there are. `idle`: the
-    worker has nothing left to do.
+    `by_hand`: a coordinator gave a place with a reason, or did `by_hand_on` this date alone.
+    `over`: more than there are. `idle`: the worker has nothing left to do.
     """
     now = Moment.now()
     for occurrence in now.occurrences.values():
-        _places(now, before, occurrence, by_hand=by_hand, over=over)
+        given = by_hand or by_hand_on == occurrence.pk
+        _places(now, before, occurrence, by_hand=given, over=over)
         _none_stranded(now, occurrence)
         _one_claim(now, occurrence)
         _called_off(now, occurrence)
         if before:
-            _order(now, before, occurrence.pk, by_hand=by_hand)
+            _order(now, before, occurrence.pk, by_hand=given)
             _limit(now, before, occurrence)
     _holds(now)
     _messages(now)
     _invites(now)
     _mailings(now)
+    _moved(now)
     if before:
         _turns_end_once(now, before)
         _invites_stay(now, before)
@@ -142,6 +149,8 @@ def _turns_end_once(now: Moment, before: Moment) -> None:
         new = now.turns.get(pk)
         if new is None or old.ended_at is None:
             continue
+        if new.ended_because == "erased" and not new.proven_at:
+            continue  # its link is to open nothing any more
         was = (old.ended_at, old.ended_because, old.ended_by, old.offer_id)
         assert (new.ended_at, new.ended_because, new.ended_by, new.offer_id) == was, "4: twice"
 
@@ -244,6 +253,30 @@ def _invites(now: Moment) -> None:
         _rises([m.facts["sequence"] for m in mails])
         sent = [m for m in mails if m.state == MessageState.SENT]
         _rises([m.facts["sequence"] for m in sorted(sent, key=lambda m: (m.ended_at, m.revision))])
+
+
+def _moved(now: Moment) -> None:
+    """Who was moved has one place on another date, and both calendars entries are told of."""
+    left = [c for c in _claims(now).values() if c.ended_because == "moved" and c.successor_id]
+    places = [claim.successor_id for claim in left]
+    assert len(places) == len(set(places)), "moved: one place for two claims"
+    for claim in left:
+        place = now.registrations[claim.successor_id]
+        assert place.occurrence_id != claim.occurrence_id, "moved: to where they were"
+        assert place.contact_id == claim.contact_id, "moved: somebody else"
+        _told_of_move(now, claim, place)
+    for registration in now.registrations.values():
+        is_moved = registration.ended_because == "moved"
+        assert not is_moved or registration.successor_id, "moved: to nowhere"
+
+
+def _told_of_move(now: Moment, claim: Registration | Turn, place: Registration) -> None:
+    if place.contact.erased_at:
+        return
+    kinds = {(m.claim, m.kind) for m in now.messages}
+    assert (place.claim, "moved_to") in kinds, "moved: not told where to"
+    had_invite = isinstance(claim, Registration) and claim.sequence >= 0
+    assert not had_invite or (claim.claim, "moved_away") in kinds, "moved: still in the calendar"
 
 
 def _rises(sequences: list[int]) -> None:

@@ -18,10 +18,12 @@ from events.domain import (
     attendance,
     by_hand,
     coming,
+    correcting,
     erasure,
     keeping_back,
     mailing_out,
     mailings,
+    moving,
     proof,
     recipients,
     registrations,
@@ -29,6 +31,7 @@ from events.domain import (
     retention,
     scheduling,
     several,
+    vouching,
     waitlist,
 )
 from events.domain.errors import ActRefused
@@ -114,7 +117,7 @@ class Life(RuleBasedStateMachine):
 
     # How acts are done and looked at
 
-    def act(self, do: Callable[[], object], *, again: bool = False, **how: bool) -> None:
+    def act(self, do: Callable[[], object], *, again: bool = False, **how: Any) -> None:
         clock.move(timedelta(seconds=1))
         before = rows(self.moment)
         refused = self._try(do)
@@ -393,6 +396,37 @@ class Life(RuleBasedStateMachine):
     def stop(self, n: int) -> None:
         if found := self._one(list(Mailing.objects.order_by("pk")), n):
             self.act(lambda: mailings.stop(found.pk, actor=office()), again=True)
+
+    @rule(n=pick, again=twice, over=rarely, of_turn=rarely, to=dates)
+    def move_person(self, n: int, again: bool, over: bool, of_turn: bool, to: int) -> None:
+        """To another date; the way back is as good as the way there."""
+        how = {"actor": office(), "reason": "Has an exam", "over_capacity": over}
+        date = self.occurrence(to).pk
+        told = {"again": again, "by_hand_on": date, "over": over}
+        if of_turn and (waits := self.turn(n) or self.turn(n, ended=True)):
+            self.act(lambda: moving.move_turn(waits.pk, date, **how), **told)
+        elif not of_turn and (found := self.registration(n, *HOLDING)):
+            self.act(lambda: moving.move(found.pk, date, **how), **told)
+
+    @rule(n=pick, again=twice, of_turn=st.booleans())
+    def confirm_for(self, n: int, again: bool, of_turn: bool) -> None:
+        found = self.turn(n) if of_turn else self.registration(n, *HELD)
+        if found:
+            how = {"actor": office(), "reason": "Rang us"}
+            self.act(lambda: vouching.confirm_for(found, **how), again=again)
+
+    @rule(n=pick, again=twice, name=names, of_turn=st.booleans())
+    def correct_typed_address(self, n: int, again: bool, name: str, of_turn: bool) -> None:
+        found = self.turn(n) if of_turn else self.registration(n, "unconfirmed")
+        if found:
+            how = {"actor": office(), "reason": "A typo"}
+            self.act(lambda: correcting.typed_address(found, address(name), **how), again=again)
+
+    @rule(n=pick, again=twice, name=st.sampled_from([*NAMES, "Gerda", "Hans"]))
+    def correct_address_of(self, n: int, again: bool, name: str) -> None:
+        if found := self._one(list(Contact.objects.living().order_by("pk")), n):
+            how = {"actor": office(), "reason": "A typo"}
+            self.act(lambda: correcting.address_of(found.pk, address(name), **how), again=again)
 
     @rule(n=pick, undo=st.sampled_from([False, False, True]))
     def check_in(self, n: int, undo: bool) -> None:

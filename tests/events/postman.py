@@ -14,6 +14,8 @@ from office import clock
 METHODS = {
     "place": "REQUEST",
     "moved": "REQUEST",
+    "moved_to": "REQUEST",
+    "moved_away": "CANCEL",
     "changed": "REQUEST",
     "cancelled": "CANCEL",
     "removed": "CANCEL",

@@ -14,7 +14,8 @@ import pytest
 from django.db import connection
 
 from contacts.models import Contact
-from events.domain import erasure, proof, registrations, scheduling
+from events.domain import correcting, erasure, proof, registrations, scheduling
+from events.domain import moving as moving_people
 from events.domain.sign_up import sign_up
 from events.models import Occurrence, Registration, Turn
 from mail.models import Message
@@ -103,6 +104,21 @@ def moving() -> Callable[[], object]:
     return move
 
 
+def moving_a_person() -> Callable[[], object]:
+    """To another date that has one place, from one on which somebody waits."""
+    place = full(waiting=1).registrations.get()
+    to, actor = open_occurrence(capacity=1), office()
+    return lambda: moving_people.move(place.pk, to.pk, actor=actor, reason="Has an exam")
+
+
+def readdressing() -> Callable[[], object]:
+    """Somebody with a place on one date and a turn on another."""
+    contact = full(waiting=1).registrations.get().contact
+    TurnFactory(contact=contact, occurrence=open_occurrence(capacity=0))
+    actor, new = office(), "another@student.test"
+    return lambda: correcting.address_of(contact.pk, new, actor=actor, reason="A typo")
+
+
 def erasing() -> Callable[[], object]:
     """A place on one date, with somebody waiting for it, and a turn on another."""
     contact = full(waiting=1).registrations.get().contact
@@ -136,7 +152,10 @@ def committed() -> tuple[Any, ...]:
     )
 
 
-ACTS = [signing_up, pressing, cancelling, moving, erasing, renaming]
+ACTS = [
+    *(signing_up, pressing, cancelling, moving, erasing, renaming),
+    *(moving_a_person, readdressing),
+]
 ASKED_FOR = {signing_up}
 """Done twice, these send a second mail, since a second one was asked for."""
 

@@ -10,14 +10,17 @@ from events.domain import (
     answering,
     attendance,
     by_hand,
+    correcting,
     erasure,
     mailing_out,
     mailings,
+    moving,
     needs,
     proof,
     registrations,
     reminders,
     scheduling,
+    vouching,
 )
 from events.domain.errors import ClaimEnded
 from events.domain.mailings import Text
@@ -32,7 +35,7 @@ from tests.events.people import claim_of, comes, office, signs_up, typed
 from tests.events.postman import Postman
 from tests.factories import QuestionFactory, open_occurrence
 
-TRACES = ["zebedaeus", "quillfeather", "99887766", "unseen university"]
+TRACES = ["zebedae", "quillfeather", "99887766", "unseen university"]
 TOLD = {
     "name": "Zebedaeus Quillfeather",
     "email": "zebedaeus@student.test",
@@ -75,6 +78,18 @@ def answers(place: Registration, moment: str, **fields) -> None:
     assert answering.answer(place.pk, {asked.pk: said}).values
 
 
+def helped_by_phone() -> None:
+    """Confirmed for at an address with a typo, moved to another date, corrected."""
+    how = {"actor": office(), "reason": REASON}
+    held = signs_up(open_occurrence(), "Zebedaes")
+    Postman().deliver()
+    fixed = correcting.typed_address(held, "zebedaeus@student.test", **how)
+    place = vouching.confirm_for(fixed, **how)
+    moving.move(place.pk, open_occurrence().pk, **how)
+    readdressed = correcting.address_of(place.contact_id, "quillfeather@student.test", **how)
+    correcting.address_of(readdressed.pk, "zebedaeus@student.test", **how)
+
+
 def a_full_life(clock) -> Contact:
     """Zebedaeus comes, waits, is moved up, added, cancelled, checked in, and types once more."""
     asks = {"event__asks_food": True, "event__asks_access": True, "event__asks_emergency": True}
@@ -96,6 +111,7 @@ def a_full_life(clock) -> Contact:
     left = claim_of(full, "Zebedaeus")
     by_hand.remove(left.pk, actor=office(), reason=REASON)
     comes(full, "Zebedaeus")
+    helped_by_phone()
     Postman(fails={"zebedaeus@student.test"}).deliver(2)
     Postman().idle()
     is_written_to(Contact.objects.get(email="zebedaeus@student.test"), past, clock)

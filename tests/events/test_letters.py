@@ -8,6 +8,7 @@ import pytest
 from events.domain import (
     attendance,
     by_hand,
+    moving,
     proof,
     registrations,
     reminders,
@@ -29,7 +30,7 @@ from tests.factories import open_occurrence
 
 KINDS = [
     *("prove", "place", "waiting", "offer", "offer_lapsed", "list_over", "cancelled", "removed"),
-    *("called_off", "moved", "changed", "reminder", "thanks", "link"),
+    *("called_off", "moved", "moved_to", "moved_away", "changed", "reminder", "thanks", "link"),
 ]
 DAY = timedelta(days=1)
 
@@ -40,7 +41,7 @@ def revision(occurrence: Occurrence) -> dict:
 
 
 def live_through_everything(clock) -> None:
-    """One date on which every kind of mail is queued, and another one called off."""
+    """One date on which every kind of mail is queued, another, and one that is called off."""
     it, off = open_occurrence(capacity=2), open_occurrence()
     for name in ("Anna", "Bo", "Clara", "Dina", "Emil", "Gorm"):
         comes(it, name)
@@ -58,6 +59,7 @@ def live_through_everything(clock) -> None:
     waitlist.accept(offered.pk)
     registrations.cancel(claim_of(it, "Bo").pk, actor=office(), reason="Asked by phone")
     proof.confirm(signs_up(off, "Freja").pk)
+    moving.move(comes(off, "Hans").pk, open_occurrence().pk, actor=office(), reason="By phone")
     scheduling.call_off(off.pk, reason="No heating", **revision(off))
     it.refresh_from_db()
     clock.stop(it.offers_until)

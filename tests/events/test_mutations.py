@@ -15,6 +15,7 @@ from events.domain import (
     changing,
     erasure,
     keeping_back,
+    moving,
     proof,
     registrations,
     scheduling,
@@ -43,6 +44,11 @@ def registration_of(name: str) -> Registration:
 
 def cancel(occurrence: Occurrence) -> None:
     registrations.cancel(registration_of("Anna").pk, actor=PERSON)
+
+
+def move_away(occurrence: Occurrence) -> None:
+    to = open_occurrence()
+    moving.move(registration_of("Anna").pk, to.pk, actor=office(), reason="Has an exam")
 
 
 def decline(occurrence: Occurrence) -> None:
@@ -133,6 +139,7 @@ class LapsesAndLeavesIt(SettlesOnEntryOnly):
 
 CASES = [
     (registrations, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), cancel),
+    (moving, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), move_away),
     (waitlist, SettlesOnEntryOnly, offered, decline),
     (tick, LapsesAndLeavesIt, offered, lapse),
     (erasure, SettlesOnEntryOnly, lambda: full("Bo", "Clara"), erase),

@@ -3,18 +3,19 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from types import ModuleType
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
-from events.domain import by_hand, erasure, proof, registrations, scheduling, waitlist
-from events.domain.errors import ActRefused, StaleForm
+from events.domain import by_hand, erasure, moving, proof, registrations, scheduling, waitlist
+from events.domain.errors import ActRefused, NoPlaceLeft, StaleForm
+from events.domain.places import Places
 from events.domain.sign_up import sign_up
 from events.domain.tick import tick
 from events.models import Occurrence, Registration, Turn
@@ -254,3 +255,83 @@ def wait_for_somebody_to_wait() -> None:
                 return
             time.sleep(0.02)
     raise AssertionError("nobody waits")
+
+
+def moves(name: str, frm: Occurrence, to: Occurrence) -> Callable[[], Any]:
+    place, actor = claim_of(frm, name), office()
+    return lambda: moving.move(place.pk, to.pk, actor=actor, reason="Has an exam")
+
+
+def test_two_coordinators_move_two_people_to_the_last_place(running):
+    first, second, to = (open_occurrence(capacity=1) for _ in range(3))
+    comes(first, "Anna")
+    comes(second, "Bo")
+
+    results = at_once([moves("Anna", first, to), moves("Bo", second, to)])
+
+    assert [str(e) for e in errors(results)] == [str(NoPlaceLeft())]
+    assert to.registrations.confirmed().count() == 1
+    check()
+
+
+def test_without_the_lock_both_get_the_last_place(running, monkeypatch):
+    """The same two coordinators, the lock taken out: the test above must be able to fail."""
+    for _ in range(10):
+        first, second, to = (open_occurrence(capacity=1) for _ in range(3))
+        comes(first, "Anna")
+        comes(second, "Bo")
+        acts = [moves("Anna", first, to), moves("Bo", second, to)]
+        with without_locks(monkeypatch):
+            at_once(acts)
+        if to.registrations.confirmed().count() == 2:
+            return
+        Registration.objects.all().delete()
+        Message.objects.all().delete()
+    pytest.fail("nothing broke without the lock")
+
+
+def test_moving_both_ways_between_two_dates_never_stops_in_a_deadlock(running):
+    one, other = open_occurrence(capacity=20), open_occurrence(capacity=20)
+    for n in range(6):
+        comes(one if n % 2 else other, f"Person{n}")
+    acts = [moves(f"Person{n}", *((one, other) if n % 2 else (other, one))) for n in range(6)]
+
+    results = at_once(acts * 2)
+
+    assert errors(results) == []
+    assert results[:6] == results[6:]
+    check()
+
+
+def test_locks_in_the_order_of_the_act_do_stop_in_a_deadlock(running, monkeypatch):
+    """The same moves, each taking the lock of its old date first: the test above can fail."""
+    one, other = open_occurrence(capacity=20), open_occurrence(capacity=20)
+    comes(one, "Anna")
+    comes(other, "Bo")
+    monkeypatch.setattr(moving, "sorted", lambda pair: pair, raising=False)
+    gate = Barrier(2)
+    lock = Places.lock
+
+    @contextmanager
+    def both_hold_one(*args: Any, **named: Any) -> Iterator[Places]:
+        with lock(*args, **named) as places:
+            with suppress(BrokenBarrierError):
+                gate.wait(timeout=1)
+            yield places
+
+    monkeypatch.setattr(Places, "lock", both_hold_one)
+    results = at_once([moves("Anna", one, other), moves("Bo", other, one)])
+
+    assert [type(e) for e in errors(results)] == [OperationalError]
+
+
+def test_moving_and_erasing_at_once_leaves_no_erased_person_with_a_place(running):
+    one, other = open_occurrence(), open_occurrence()
+    place, actor = comes(one, "Anna"), office()
+    erase = lambda: erasure.erase(place.contact_id, actor=actor)  # noqa: E731 -- twice below
+
+    results = at_once([moves("Anna", one, other), erase, erase])
+
+    assert [e for e in errors(results) if not isinstance(e, ActRefused)] == []
+    assert not Registration.objects.holding().filter(contact__erased_at__isnull=False).exists()
+    check()
