@@ -331,7 +331,12 @@ class MessageIndex(DeskIndexView):
     def list_display(self) -> list[Column]:
         return [
             TitleColumn("to", label=_("To"), get_url=_mail_url),
-            Column("kind", label=_("About"), accessor=lambda it: kind_in_words(it.kind)),
+            TitleColumn(
+                "kind",
+                label=_("About"),
+                accessor=lambda it: kind_in_words(it.kind),
+                get_url=lambda it: reverse("mails:show", args=[it.pk]),
+            ),
             StatusTagColumn(
                 "fate",
                 label=_("What became of it"),

@@ -22,7 +22,8 @@ from desk.indexes import (
 )
 from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
-from desk.views import acts, adding, coming, contact, figures, needs, people, planning
+from desk.missed_mails import MissedViewSet
+from desk.views import acts, adding, coming, contact, figures, mails, needs, people, planning
 from desk.views.attendance import Attendance
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
@@ -186,6 +187,17 @@ class MessageViewSet(ListViewSet):
     index_view_class = MessageIndex
     search_fields = ["to", "kind", "claim"]
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/", mails.ShowMail.as_view(), name="show"),
+            path("<int:pk>/text/", mails.MailText.as_view(), name="text"),
+            path("<int:pk>/again/", mails.Again.as_view(), name="again"),
+            path("<int:pk>/dealt-with/", mails.DealWith.as_view(), name="deal_with"),
+            path("<int:pk>/undo/", mails.UndoDealWith.as_view(), name="undo"),
+            path("<int:pk>/write-again/", mails.LiftSuppression.as_view(), name="lift"),
+        ]
+
 
 class HostViewSet(RowsViewSet):
     model = Host
@@ -268,6 +280,7 @@ class OfficeGroup(ViewSetGroup):
         RegistrationViewSet,
         TurnViewSet,
         MessageViewSet,
+        MissedViewSet,
         MailTextsViewSet,
         HostViewSet,
         FiguresViewSet,

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.standard import Trial, Words
 
+HELD_BACK = "suppressed: "
+"""How the reason begins of a mail withdrawn because of its address."""
+
 
 class MessageState(models.TextChoices):
     QUEUED = "queued", _("on its way")
@@ -37,6 +40,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def bounced(self) -> MessageQuerySet:
         """Mails to addresses that do not work: refused at once, or sent back later."""
         return self.filter(bounced_at__isnull=False)
+
+    def missed(self) -> MessageQuerySet:
+        """Mails that did not arrive: failed, sent back, or held back from a suppressed address.
+
+        Once the text is deleted there is nobody left to write to.
+        """
+        held_back = Q(state=MessageState.WITHDRAWN, why__startswith=HELD_BACK)
+        missed = Q(state=MessageState.FAILED) | Q(bounced_at__isnull=False) | held_back
+        return self.filter(missed).exclude(to="")
+
+    def to_deal_with(self) -> MessageQuerySet:
+        """Of those, the ones nobody has dealt with yet."""
+        return self.missed().filter(dealt_with_at=None)
 
     def unanswered(self, address: str, since: datetime) -> MessageQuerySet:
         """Mails to an address that asked for a proof and did not get it."""
@@ -78,6 +94,8 @@ class Message(models.Model):
     why = models.CharField(max_length=300, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    dealt_with_at = models.DateTimeField(null=True, blank=True)
+    """When somebody of the office saw to a mail that did not arrive."""
 
     objects = MessageQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page
 
 from contacts.models import Contact
+from events.domain import telling
 from events.models import (
     Answer,
     AnswerKind,
@@ -24,6 +25,8 @@ from events.models import (
     Turn,
 )
 from events.models.states import RegistrationState
+from mail.models import Message
+from office import clock as office_clock
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -155,6 +158,15 @@ class AnswerFactory(DjangoModelFactory):
     wording = factory.SelfAttribute("question.wording")
     version = factory.SelfAttribute("question.version")
     recorded_at = NOW
+
+
+def missed_mail(registration: Registration, **fields: object) -> Message:
+    """A reminder that could not leave."""
+    at = office_clock.now()
+    mail = telling.tell(registration, "reminder", at=at)
+    fields = {"state": "failed", "ended_at": at, "why": "550 no such user", **fields}
+    Message.objects.filter(pk=mail.pk).update(**fields)
+    return mail
 
 
 def publish(event: Event, **fields: object) -> Page:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from desk.domain import today_dates
 from desk.domain.today_dates import Found
-from events.domain import mails
 from events.domain.overdue import oldest_due
 from mail.models import Message
 
@@ -123,8 +122,8 @@ def _office(user: Any, at: datetime) -> Iterator[Line]:
         )
     if not user.has_perm("mail.view_message"):
         return
-    recent = Message.objects.filter(queued_at__gt=at - RECENT)
-    if failed := mails.missed(recent).count():
+    recent = Message.objects.to_deal_with().filter(queued_at__gt=at - RECENT)
+    if failed := recent.count():
         yield Line(
             act=_("Look at failed mails"),
             about=ngettext(
@@ -134,5 +133,5 @@ def _office(user: Any, at: datetime) -> Iterator[Line]:
             )
             % {"n": failed},
             detail="",
-            url=reverse("mails:index") + "?state=failed",
+            url=reverse("missed:index"),
         )

@@ -20,7 +20,7 @@ from mail.domain import suppression
 from mail.domain.answers import Answer, Fate, without_addresses
 from mail.domain.composing import Mail, build
 from mail.domain.transport import Transport
-from mail.models import Message, MessageQuerySet, MessageState
+from mail.models import HELD_BACK, Message, MessageQuerySet, MessageState
 from office import clock
 
 __all__ = ["build", "deliver_due", "lease_length"]
@@ -106,7 +106,7 @@ def _objection(message: Message) -> str:
     if kind.must_know:
         return ""
     row = suppression.suppressed(message.to, clock.now())
-    return f"suppressed: {row.reason}" if row else ""
+    return f"{HELD_BACK}{row.reason}" if row else ""
 
 
 def _take(message: Message, answer: Answer) -> None:

@@ -14,9 +14,10 @@ from tests.factories import (
     RegistrationFactory,
     TurnFactory,
     event_page,
+    missed_mail,
 )
 
-LISTS = ["dates", "registrations", "turns", "contacts", "mails", "hosts", "office"]
+LISTS = ["dates", "registrations", "turns", "contacts", "mails", "missed", "hosts", "office"]
 ON_A_DATE = [
     "edit",
     "waitlist",
@@ -53,6 +54,7 @@ def addresses(clock):
     office = Office.objects.create(
         valid_from=NOW.date(), name="Office", controller="Region", privacy_email="dpo@office.test"
     )
+    mail = missed_mail(registration)
     mine = [registration.occurrence_id, registration.pk]
     return [
         *(reverse(f"{name}:{view}") for name in LISTS for view in ("index", "index_results")),
@@ -78,6 +80,7 @@ def addresses(clock):
         reverse("office:inspect", args=[office.pk]),
         reverse("retention:index"),
         reverse("mail_texts:index"),
+        *(reverse(f"mails:{name}", args=[mail.pk]) for name in ("show", "text", "lift")),
         *(
             reverse(f"mail_texts:{it}", args=["place", "da"])
             for it in ("change", "preview", "reset")

@@ -3,7 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import OccurrenceFactory, RegistrationFactory, TurnFactory, event_page
+from tests.factories import (
+    OccurrenceFactory,
+    RegistrationFactory,
+    TurnFactory,
+    event_page,
+    missed_mail,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -48,6 +54,11 @@ def addresses(clock):
         reverse("dates:cancel", args=[occurrence.pk, registration.pk]),
         reverse("dates:add_to_page", args=[page.pk]),
         reverse("mail_texts:index"),
+        reverse("missed:index"),
+        *(
+            reverse(f"mails:{name}", args=[missed_mail(registration).pk])
+            for name in ("show", "lift")
+        ),
         *(reverse(f"mail_texts:{it}", args=["prove", "en"]) for it in ("change", "reset")),
         reverse("contacts:edit", args=[registration.contact_id]),
         reverse("contacts:erase", args=[registration.contact_id]),

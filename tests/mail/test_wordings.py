@@ -40,7 +40,8 @@ def register(standard: Standard = STANDARD) -> None:
 @pytest.fixture
 def actor(clock):
     register()
-    return coordinator(UserFactory())
+    yield coordinator(UserFactory())
+    letters.register()
 
 
 def said(**facts: str) -> tuple[str, str]:
