@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from events.domain import automatic, mailing_out, reminders, retention
+from events.domain import automatic, mailing_out, question_mails, reminders, retention
 from events.domain import tick as ticking
 from office import clock
 
@@ -16,8 +16,9 @@ def tick() -> None:
 
 @task()
 def remind() -> None:
-    """Reminders before, thanks after."""
+    """Reminders before, thanks after; reminders of questions before their deadline."""
     reminders.remind()
+    question_mails.remind()
 
 
 @task()

@@ -45,6 +45,11 @@ def is_open(registration: Registration, at: datetime) -> bool:
     return CheckIn.objects.filter(registration=registration).present().exists()
 
 
+def is_asked(event: int) -> bool:
+    """Whether the event has questions after attending."""
+    return Question.objects.asked().filter(event=event, moment=Moment.AFTER_ATTENDING).exists()
+
+
 @dataclass(frozen=True)
 class Share:
     """One answer, and how many gave it."""

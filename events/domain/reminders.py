@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from events.domain import coming, telling
+from events.domain import asking, coming, evaluation, telling
 from events.domain.places import Places
 from events.models import OccurrenceState, Registration
 from office import clock
@@ -60,5 +61,13 @@ def _tell(pk: int, occurrence: int, kind: str) -> int:
         if kind == "reminder":
             coming.ask(registration, places.at)
         registration.save(update_fields=[field, "asked_coming_at", "still_coming_at"])
-        telling.tell(registration, kind, at=places.at)
+        telling.tell(registration, kind, at=places.at, **_asks(places, registration, kind))
         return 1
+
+
+def _asks(places: Places, registration: Registration, kind: str) -> dict[str, Any]:
+    """What the person's page asks besides."""
+    if kind == "thanks":
+        return {"evaluates": evaluation.is_asked(places.occurrence.event_id)}
+    sheet = asking.sheet(registration.contact_id or 0, places.occurrence)
+    return asking.facts(sheet, places.occurrence, places.at)

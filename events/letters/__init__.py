@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from events.letters import address, changes, mailing, moving, place, proof, waitlist
+from events.letters import address, changes, mailing, moving, place, proof, questions, waitlist
 from events.letters.claim import link, still_holds, still_true
 from events.letters.words import letter
 from mail import kinds
@@ -50,6 +50,8 @@ def register() -> None:
     enter("moved_to", moving.MOVED_TO, must_know=True, method="REQUEST")
     enter("moved_away", moving.MOVED_AWAY, must_know=True, method="CANCEL")
     enter("changed", changes.CHANGED, must_know=True, method="REQUEST")
+    enter("questions", questions.LATE)
+    enter("questions_reminder", questions.REMINDER)
     enter("reminder", place.REMINDER)
     enter("thanks", place.THANKS)
     enter("link", proof.LINK)

@@ -103,6 +103,11 @@ def can_tell(message: Message) -> str:
     return str(CAN_TELL["can_tell"].example)
 
 
+def evaluation(message: Message) -> str:
+    """That the page asks how it was, where it does."""
+    return str(EVALUATION["evaluation"].example) if message.facts.get("evaluates") else ""
+
+
 def questions(message: Message) -> str:
     """How many questions wait for an answer, and until when."""
     if not (waiting := message.facts.get("questions")):
@@ -187,6 +192,16 @@ QUESTIONS = {
         gettext_lazy("a sentence: how many questions wait on the page, and until when"),
         gettext_lazy(
             "2 questions wait for your answer on the page, until Friday 5 February 2027 at 23:59."
+        ),
+    ),
+}
+EVALUATION = {
+    "evaluation": Name(
+        evaluation,
+        gettext_lazy("a sentence: the page asks how it was, where the event does"),
+        gettext_lazy(
+            "The page also asks how it was. The office sees the answers without names, and only "
+            "once five people have answered."
         ),
     ),
 }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from events.letters.example import example
-from events.letters.names import CAN_TELL, OF_A_PERSON, QUESTIONS, REASON
+from events.letters.names import CAN_TELL, EVALUATION, OF_A_PERSON, QUESTIONS, REASON
 from mail.standard import Standard
 
 PLACE = Standard(
@@ -56,10 +56,11 @@ REMINDER = Standard(
     text=[
         _("It is only a few days away, and you have a place."),
         _("Are you still coming? Say yes or no on the page: one tap is enough."),
+        "%(questions)s",
     ],
     button=_("I am coming / I cannot come"),
     after=[_("If you cannot come, your place goes to somebody else at once.")],
-    names=OF_A_PERSON,
+    names=OF_A_PERSON | QUESTIONS,
     example=example,
 )
 THANKS = Standard(
@@ -73,8 +74,9 @@ THANKS = Standard(
             "One question, the same as when you signed up: how likely is it that you become a "
             "GP? It takes one tap and is yours to leave out."
         ),
+        "%(evaluation)s",
     ],
     button=_("Answer"),
-    names=OF_A_PERSON,
+    names=OF_A_PERSON | EVALUATION,
     example=example,
 )

@@ -10,6 +10,7 @@ from events.domain import (
     by_hand,
     moving,
     proof,
+    question_mails,
     registrations,
     reminders,
     scheduling,
@@ -26,11 +27,12 @@ from office.actor import PERSON
 from tests.calendar_readers import vobject_events
 from tests.events.people import claim_of, comes, office, signs_up
 from tests.events.postman import METHODS, Postman
-from tests.factories import open_occurrence
+from tests.factories import QuestionFactory, open_occurrence
 
 KINDS = [
     *("prove", "place", "waiting", "offer", "offer_lapsed", "list_over", "cancelled", "removed"),
     *("called_off", "moved", "moved_to", "moved_away", "changed", "reminder", "thanks", "link"),
+    *("questions", "questions_reminder"),
 ]
 DAY = timedelta(days=1)
 
@@ -62,8 +64,11 @@ def live_through_everything(clock) -> None:
     moving.move(comes(off, "Hans").pk, open_occurrence().pk, actor=office(), reason="By phone")
     scheduling.call_off(off.pk, reason="No heating", **revision(off))
     it.refresh_from_db()
+    QuestionFactory(event=it.event, due_days=1)
+    question_mails.ask_now(it.pk, actor=office())
     clock.stop(it.offers_until)
     tick()
+    question_mails.remind()
     reminders.remind()
     clock.stop(it.starts_at)
     attendance.check_in(offered.pk, it.first_day, actor=office())
