@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,18 +18,15 @@ from contacts.models import Consent, Contact, StageRecord
 from desk import words
 from desk.history import fate
 from desk.lists import DeskIndexView
-from events.domain.showing import Showing, show
 from events.models import (
     CheckIn,
     Kind,
     Occurrence,
-    OccurrenceState,
     Registration,
     RegistrationState,
     Turn,
 )
 from mail.models import Message, MessageState
-from office import clock
 from office.models import CareerStage
 from signup.mail_words import kind_choices, kind_in_words
 
@@ -43,76 +40,8 @@ def choice(label: Any, choices: Any, **kwargs: Any) -> django_filters.ChoiceFilt
     )
 
 
-# Dates
-
-
-class OccurrenceFilters(WagtailFilterSet):
-    state = choice(gettext_lazy("State"), OccurrenceState.choices)
-    kind = choice(gettext_lazy("Kind"), Kind.choices, field_name="event__kind")
-    when = choice(
-        gettext_lazy("When"),
-        [("coming", gettext_lazy("still to come")), ("past", gettext_lazy("past"))],
-        method="by_time",
-    )
-
-    class Meta:
-        model = Occurrence
-        fields: list[str] = []
-
-    def by_time(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
-        at = clock.now()
-        return rows.filter(ends_at__gt=at) if value == "coming" else rows.filter(ends_at__lte=at)
-
-
-def _date_url(occurrence: Occurrence) -> str:
+def date_url(occurrence: Occurrence) -> str:
     return reverse("dates:edit", args=[occurrence.pk])
-
-
-class OccurrenceIndex(DeskIndexView):
-    filterset_class = OccurrenceFilters
-    add_item_label = gettext_lazy("Add a date")
-    has_people = False
-    exports = {
-        "starts": (gettext_lazy("Starts"), lambda it: words.moment(it.starts_at, it.zone)),
-        "ends": (gettext_lazy("Ends"), lambda it: words.moment(it.ends_at, it.zone)),
-        "capacity": (gettext_lazy("Places"), lambda it: it.capacity, True),
-        "held": (gettext_lazy("Places taken"), lambda it: it.held, True),
-        "confirmed": (gettext_lazy("Confirmed"), lambda it: it.confirmed, True),
-        "waiting": (gettext_lazy("Waiting"), lambda it: it.waiting, True),
-    }
-
-    @cached_property
-    def list_display(self) -> list[Column]:
-        return [
-            TitleColumn("title", label=_("Event"), accessor="event.title", get_url=_date_url),
-            Column("when", label=_("When"), accessor=words.span, sort_key="starts_at"),
-            Column("location", label=_("Place")),
-            Column("fill", label=_("Taken"), accessor=words.fill),
-            StatusTagColumn(
-                "state",
-                label=_("State"),
-                accessor=lambda it: self._showing(it).label,
-                primary=lambda it: self._showing(it).can_sign_up,
-            ),
-        ]
-
-    @cached_property
-    def at(self) -> Any:
-        return clock.now()
-
-    def _showing(self, occurrence: Occurrence) -> Showing:
-        return show(occurrence, self.at)
-
-    def get_base_queryset(self) -> QuerySet[Occurrence]:
-        rows = Occurrence.objects.select_related("event", "host")
-        return rows.with_page().with_counts()
-
-    def order_queryset(self, queryset: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
-        if self.is_explicitly_ordered:
-            return super().order_queryset(queryset)
-        over = When(ends_at__lte=self.at, then=1)
-        past = Case(over, default=0, output_field=IntegerField())
-        return queryset.order_by(past, "starts_at", "pk")
 
 
 # Registrations and turns
@@ -130,7 +59,7 @@ class RegistrationFilters(WagtailFilterSet):
 def _claim_url(claim: Registration | Turn) -> str:
     if claim.contact_id:
         return reverse("contacts:edit", args=[claim.contact_id])
-    return _date_url(claim.occurrence)
+    return date_url(claim.occurrence)
 
 
 def _email(claim: Registration | Turn) -> str:
@@ -154,7 +83,7 @@ class ClaimIndex(DeskIndexView):
         return TitleColumn(
             "occurrence",
             label=_("Date"),
-            get_url=lambda it: _date_url(it.occurrence),
+            get_url=lambda it: date_url(it.occurrence),
             sort_key="occurrence__starts_at",
         )
 

@@ -12,19 +12,32 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from contacts.models import Contact
+from desk.date_list import OccurrenceIndex
 from desk.indexes import (
     ContactIndex,
     HostIndex,
     MessageIndex,
-    OccurrenceIndex,
     RegistrationIndex,
     TurnIndex,
 )
 from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
 from desk.missed_mails import MissedViewSet
-from desk.views import acts, adding, coming, contact, figures, mails, needs, people, planning
+from desk.views import (
+    acts,
+    adding,
+    coming,
+    contact,
+    figures,
+    mails,
+    needs,
+    people,
+    planning,
+    responsible,
+    several,
+)
 from desk.views.attendance import Attendance
+from desk.views.calendar import CalendarView
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
 from desk.views.event_file import EventFile
@@ -96,6 +109,10 @@ class OccurrenceViewSet(ListViewSet):
             path("new/", adding.ChoosePage.as_view(), name="add"),
             path("new/<int:page>/", adding.AddDate.as_view(), name="add_to_page"),
             path("event/<int:pk>/", adding.EditEvent.as_view(), name="event"),
+            path("hand-over/", responsible.HandOver.as_view(), name="hand_over"),
+            path("several/open/", several.OpenSeveral.as_view(), name="open_several"),
+            path("several/change/", several.ChangeSeveral.as_view(), name="change_several"),
+            path("several/call-off/", several.CallOffSeveral.as_view(), name="call_off_several"),
             path("event/<int:pk>/copy/", planning.CopyEvent.as_view(), name="copy_event"),
             path("<int:pk>/", Participants.as_view(), name="edit"),
             *(path(f"<int:pk>/{n}/", view.as_view(), name=n) for n, view in TAB_VIEWS.items()),
@@ -244,6 +261,20 @@ class OfficeViewSet(RowsViewSet):
         return db_field.formfield(**kwargs)
 
 
+class CalendarViewSet(ViewSet):
+    name = "calendar"
+    url_prefix = "dates/calendar"
+    icon = "calendar"
+    menu_label = _("Calendar")
+
+    class menu_item_class(MenuItem):  # noqa: N801 -- Wagtail's name for it
+        def is_shown(self, request: Any) -> bool:
+            return bool(request.user.has_perm("events.change_occurrence"))
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [path("", CalendarView.as_view(), name="index")]
+
+
 class RetentionViewSet(ViewSet):
     name = "retention"
     icon = "bin"
@@ -276,6 +307,7 @@ class OfficeGroup(ViewSetGroup):
     menu_order = 150
     items = (
         OccurrenceViewSet,
+        CalendarViewSet,
         ContactViewSet,
         RegistrationViewSet,
         TurnViewSet,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Occurrence, Registration, Turn
 from office.models import CareerStage
@@ -22,6 +23,12 @@ def moment(at: datetime | None, zone: ZoneInfo) -> str:
 def user_name(user: User) -> str:
     """Somebody of the office: their name, or what they log in with."""
     return user.get_full_name() or user.get_username()
+
+
+def responsible(occurrence: Occurrence) -> str:
+    """Who answers for a date's event; empty for nobody."""
+    coordinator = occurrence.event.coordinator
+    return user_name(coordinator) if coordinator else ""
 
 
 def office_zone() -> ZoneInfo:
@@ -49,6 +56,16 @@ def fill(occurrence: Occurrence) -> str:
     taken = f"{occurrence.held}/{occurrence.capacity}"  # type: ignore[attr-defined]
     waiting = occurrence.waiting  # type: ignore[attr-defined]
     return f"{taken} + {waiting}" if waiting else taken
+
+
+def told(confirmed: int, held: int, waiting: int) -> str:
+    """How many people a change would be told to."""
+    parts = [
+        (confirmed, ngettext("%d with a place", "%d with a place", confirmed)),
+        (held, ngettext("%d holding a place", "%d holding a place", held)),
+        (waiting, ngettext("%d waiting", "%d waiting", waiting)),
+    ]
+    return ", ".join(text % count for count, text in parts if count) or _("nobody")
 
 
 def kept_back(occurrence: Occurrence, at: datetime) -> str:

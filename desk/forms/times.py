@@ -124,3 +124,11 @@ class WallTimes(forms.Form):
             )
             return None
         return found[int(cleaned.get(which(name)) or 0) if len(found) > 1 else 0]
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time on the wall, by the browser's own picker; empty leaves what is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(required=False, widget=widget, **kwargs)

@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from desk import words
 from desk.forms import occurrence as forms
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
 from events.domain import attendance, keeping_back, scheduling
@@ -21,15 +22,10 @@ from events.models import Occurrence, Registration
 def told_in_words(occurrence: Occurrence) -> str:
     """Who will be told about a change, as the form says it beforehand."""
     told = scheduling.who_is_told(occurrence)
-    parts = [
-        (told.confirmed, ngettext("%d with a place", "%d with a place", told.confirmed)),
-        (told.held, ngettext("%d holding a place", "%d holding a place", told.held)),
-        (told.waiting, ngettext("%d waiting", "%d waiting", told.waiting)),
-    ]
-    words = ", ".join(text % count for count, text in parts if count)
-    if not words:
+    if not told.total:
         return _("Nobody has signed up, so nobody is written to.")
-    return _("These people are told by mail at once: %(people)s.") % {"people": words}
+    people = words.told(told.confirmed, told.held, told.waiting)
+    return _("These people are told by mail at once: %(people)s.") % {"people": people}
 
 
 class OccurrenceAct(OccurrenceMixin, ActView):

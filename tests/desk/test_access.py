@@ -60,6 +60,12 @@ def addresses(clock):
         *(reverse(f"{name}:{view}") for name in LISTS for view in ("index", "index_results")),
         *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in ON_A_DATE),
         reverse("dates:add"),
+        reverse("dates:hand_over"),
+        *(
+            f"{reverse(f'dates:{name}_several')}?date={occurrence.pk}"
+            for name in ("open", "change", "call_off")
+        ),
+        reverse("calendar:index"),
         reverse("dates:add_to_page", args=[page.pk]),
         reverse("dates:event", args=[occurrence.event_id]),
         reverse("dates:asks", args=[occurrence.event_id]),

@@ -61,6 +61,14 @@ def addresses(clock):
         ),
         *(reverse(f"mail_texts:{it}", args=["prove", "en"]) for it in ("change", "reset")),
         reverse("contacts:edit", args=[registration.contact_id]),
+        *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in ("copy", "repeat")),
+        reverse("dates:copy_event", args=[occurrence.event_id]),
+        reverse("dates:hand_over"),
+        *(
+            f"{reverse(f'dates:{name}_several')}?date={occurrence.pk}"
+            for name in ("open", "change", "call_off")
+        ),
+        *(f"{reverse('calendar:index')}?month=2027-01&view={view}" for view in ("month", "list")),
         reverse("contacts:erase", args=[registration.contact_id]),
         reverse("contacts:write_note", args=[registration.contact_id]),
     ]
