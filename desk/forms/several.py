@@ -64,8 +64,8 @@ class ChangeForm(Where):
     opens = TimeOfDayField(label=_("Sign-up opens at"))
     closes_days = _days(_("Sign-up closes so many days before the start"))
     closes = TimeOfDayField(label=_("Sign-up closes at"))
-    offers_days = _days(_("Waitlist runs until so many days before the start"))
-    offers = TimeOfDayField(label=_("Waitlist runs until"))
+    offers_days = _days(_("Waitlist ends so many days before the start"))
+    offers = TimeOfDayField(label=_("Waitlist ends at"))
     coordinator = ResponsibleField(
         required=False,
         empty_label=_("as it is"),
@@ -75,7 +75,7 @@ class ChangeForm(Where):
     GROUPS = (
         (_("When"), ("move_days", "starts", "ends")),
         (_("Where"), ("location", "host", "municipality")),
-        (_("Places"), ("capacity", "waitlist_limit")),
+        (_("How many"), ("capacity", "waitlist_limit")),
         (
             _("Sign-up"),
             ("opens_days", "opens", "closes_days", "closes", "offers_days", "offers"),
