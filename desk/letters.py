@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from wagtail.log_actions import registry
 from wagtail.users.models import UserProfile
 
+from desk.access import groups
 from desk.models import Invitation
 from mail import kinds
 from mail.domain import links, outbox
@@ -39,7 +40,9 @@ INVITATION = Standard(
     names={
         "name": Name(lambda it: _fact(it, "name"), _("the colleague's first name"), "Mette"),
         "inviter": Name(lambda it: _fact(it, "inviter"), _("who invites"), "Karen Lund"),
-        "group": Name(lambda it: _fact(it, "group"), _("the group"), "Coordinator"),
+        "group": Name(
+            lambda it: groups.label(_fact(it, "group")), _("the group"), _("Coordinator")
+        ),
         "office": Name(lambda it: _fact(it, "office"), _("the name of the site"), "Praksisvej"),
     },
 )

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from mail.models import Message
+
 
 class Watch(models.Model):
     """What somebody of the office wants to be told by mail. Without a row: all of it."""
@@ -56,6 +58,9 @@ class Invitation(models.Model):
     )
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    message = models.ForeignKey(
+        Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

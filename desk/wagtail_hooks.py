@@ -2,10 +2,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from desk import log_actions, page_hooks
+from desk.colleagues import ColleagueViewSet
 from desk.today import TodayPanel
 from desk.viewsets import OfficeGroup
 
@@ -21,6 +24,20 @@ hooks.register("before_bulk_action", page_hooks.ask_before_bulk)
 @hooks.register("register_admin_viewset")
 def office_group() -> OfficeGroup:
     return OfficeGroup()
+
+
+@hooks.register("register_admin_viewset")
+def colleagues() -> ColleagueViewSet:
+    return ColleagueViewSet()
+
+
+@hooks.register("register_account_menu_item")
+def how_one_signs_in(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("How you sign in"),
+        "help_text": _("Second factor, passkeys, recovery codes, password."),
+    }
 
 
 @hooks.register("insert_global_admin_css")

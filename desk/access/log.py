@@ -17,6 +17,14 @@ ACCESS: dict[str, tuple[Any, Any]] = {
     "desk.factor_added": (_("Add second factor"), _("Second factor added")),
     "desk.factor_removed": (_("Remove second factor"), _("Second factor removed")),
     "desk.recovery_codes": (_("Make recovery codes"), _("Recovery codes made")),
+    "desk.invite": (_("Invite colleague"), _("Invited")),
+    "desk.invite_again": (_("Invite again"), _("Invited again")),
+    "desk.revoke_invitation": (_("Take invitation back"), _("Invitation taken back")),
+    "desk.accept_invitation": (_("Accept invitation"), _("Invitation accepted")),
+    "desk.change_colleague": (_("Change colleague"), _("Name, address or language changed")),
+    "desk.choose_group": (_("Choose group"), _("Group chosen")),
+    "desk.reset_factor": (_("Reset second factor"), _("Second factor reset")),
+    "desk.leave": (_("Let colleague leave"), _("Works here no more")),
 }
 """What changes about who may come in, as the log calls it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,14 @@ PEOPLE = {
 }
 """The models whose rows are about people; whoever may do anything with them sees people."""
 
+PLACES = {
+    GroupPagePermission: "page",
+    GroupCollectionPermission: "collection",
+    GroupSitePermission: "site",
+}
+Right = tuple[int, int]
+"""A permission, and what it is placed on: a page, a collection or a site."""
+
 
 def sees_people(user: Any) -> bool:
     """Whether any permission of this user is about people."""
@@ -33,25 +42,52 @@ def needs_second_factor(user: Any) -> bool:
     return bool(settings.MFA_REQUIRED and sees_people(user))
 
 
+class Granter:
+    """Somebody who gives rights: nobody grants what they lack. Asks the database once a group."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self._verdicts: dict[int, bool] = {}
+
+    def may_grant(self, group: Group) -> bool:
+        """Whether they have every right of this group."""
+        if self.user.is_superuser:
+            return True
+        if group.pk not in self._verdicts:
+            self._verdicts[group.pk] = self._has_all_of(group)
+        return self._verdicts[group.pk]
+
+    def may_manage(self, colleague: User) -> bool:
+        """Whether they have every right of this colleague, and may decide about people's."""
+        if not self.user.has_perm(MANAGE):
+            return False
+        if colleague.is_superuser and not self.user.is_superuser:
+            return False
+        own = all(map(self.user.has_perm, _names(colleague.user_permissions)))
+        return own and all(map(self.may_grant, colleague.groups.all()))
+
+    def _has_all_of(self, group: Group) -> bool:
+        if not all(map(self.user.has_perm, _names(group.permissions))):
+            return False
+        return all(_rights(model, [group.pk]) <= self._reach[model] for model in PLACES)
+
+    @cached_property
+    def _reach(self) -> dict[Any, set[Right]]:
+        groups = list(self.user.groups.values_list("pk", flat=True))
+        return {model: _reach(model, groups) for model in PLACES}
+
+
 def may_grant(granter: Any, group: Group) -> bool:
-    """Whether the granter has every right of this group: nobody grants what they lack."""
-    if granter.is_superuser:
-        return True
-    return all(granter.has_perm(name) for name in _names(group.permissions)) and all(
-        rights <= _reach(granter, model) for model, rights in _placed(group).items()
-    )
+    return Granter(granter).may_grant(group)
 
 
 def may_manage(manager: Any, colleague: User) -> bool:
-    """Whether the manager has every right of this colleague, and may decide about people's."""
-    if not manager.has_perm(MANAGE) or (colleague.is_superuser and not manager.is_superuser):
-        return False
-    own = all(manager.has_perm(name) for name in _names(colleague.user_permissions))
-    return own and all(may_grant(manager, group) for group in colleague.groups.all())
+    return Granter(manager).may_manage(colleague)
 
 
-def grantable(granter: Any) -> list[Group]:
-    return [group for group in Group.objects.order_by("name") if may_grant(granter, group)]
+def grantable(user: Any) -> list[Group]:
+    granter = Granter(user)
+    return [group for group in Group.objects.order_by("name") if granter.may_grant(group)]
 
 
 def administrators() -> Any:
@@ -70,23 +106,7 @@ def _is_about_people(name: str) -> bool:
 
 
 def _names(permissions: Any) -> list[str]:
-    pairs = permissions.values_list("content_type__app_label", "codename")
-    return [f"{app}.{codename}" for app, codename in pairs]
-
-
-Right = tuple[int, int]
-"""A permission, and what it is placed on: a page, a collection or a site."""
-
-
-def _placed(group: Group) -> dict[Any, set[Right]]:
-    return {model: _rights(model, [group.pk]) for model in PLACES}
-
-
-PLACES = {
-    GroupPagePermission: "page",
-    GroupCollectionPermission: "collection",
-    GroupSitePermission: "site",
-}
+    return [f"{it.content_type.app_label}.{it.codename}" for it in permissions.all()]
 
 
 def _rights(model: Any, groups: list[int]) -> set[Right]:
@@ -94,15 +114,15 @@ def _rights(model: Any, groups: list[int]) -> set[Right]:
     return set(pairs.values_list("permission_id", f"{PLACES[model]}_id"))
 
 
-def _reach(user: Any, model: Any) -> set[Right]:
-    """What somebody's groups are allowed, on the places they name and on all below them."""
-    groups = list(user.groups.values_list("pk", flat=True))
+def _reach(model: Any, groups: list[int]) -> set[Right]:
+    """What these groups are allowed, on the places they name and on all below them."""
     rights = _rights(model, groups)
     if model is GroupSitePermission:
         return rights
-    named = model.objects.filter(group__in=groups).select_related(PLACES[model])
-    for row in named:
+    below: dict[int, list[int]] = {}
+    for row in model.objects.filter(group__in=groups).select_related(PLACES[model]):
         place = getattr(row, PLACES[model])
-        below = place.get_descendants().values_list("pk", flat=True)
-        rights |= {(row.permission_id, pk) for pk in below}
+        if place.pk not in below:
+            below[place.pk] = list(place.get_descendants().values_list("pk", flat=True))
+        rights |= {(row.permission_id, pk) for pk in below[place.pk]}
     return rights

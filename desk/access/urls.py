@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.cache import never_cache
 
 from desk.access.language import View, spoken
-from desk.access.views import KeptFormView, NothingHere
+from desk.access.views import InvitationView, KeptFormView, NothingHere
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
@@ -27,6 +27,7 @@ def own(route: str, view: View, name: str) -> URLPattern:
     return page(route, login_required(view), name)
 
 
+invitation = never_cache(spoken(InvitationView.as_view()))
 urlpatterns = [
     page("login/", account.login, "account_login"),
     page("login/cancel/", account.logout, "account_logout"),

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.views import View
 
-from desk.access import sessions
+from desk.access import groups, sessions
+from desk.domain import inviting
+from desk.domain.refusals import InvitationOver
+from desk.forms.sign_in import FirstPasswordForm
+from desk.models import Invitation
+from mail.domain.links import LinkError
+from office.refusal import ActRefused
 
 
 class KeptFormView(View):
@@ -31,3 +41,44 @@ class NothingHere(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse("mfa_index"))
+
+
+class InvitationView(View):
+    """The page behind a mailed invitation: who asks, into which group, and a password to choose."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            invitation = inviting.opened(kwargs["token"])
+        except (LinkError, InvitationOver) as why:
+            return self.closed(request, answered=isinstance(why, InvitationOver))
+        with translation.override(invitation.language):
+            return super().dispatch(request, invitation, *args, **kwargs)
+
+    def get(self, request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+        return self.show(request, invitation, FirstPasswordForm(invitation))
+
+    def post(self, request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+        form = FirstPasswordForm(invitation, request.POST)
+        if not form.is_valid():
+            return self.show(request, invitation, form)
+        try:
+            user = inviting.accept(invitation, password=form.cleaned_data["password1"])
+        except ActRefused as refused:
+            form.add_error(None, str(refused))
+            return self.show(request, invitation, form)
+        if request.user.is_authenticated:
+            logout(request)
+        return perform_password_login(request, {"email": user.email}, Login(user=user))
+
+    def show(self, request: HttpRequest, invitation: Invitation, form: Any) -> HttpResponse:
+        context = {
+            "invitation": invitation,
+            "form": form,
+            "group": groups.label_with_rights(invitation.group),
+            "token": self.kwargs["token"],
+        }
+        return render(request, "desk/sign_in/invitation.html", context)
+
+    def closed(self, request: HttpRequest, *, answered: bool) -> HttpResponse:
+        context = {"answered": answered}
+        return render(request, "desk/sign_in/invitation_closed.html", context, status=410)

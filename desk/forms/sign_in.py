@@ -8,7 +8,13 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from desk.models import Invitation
 
 
 class Plain:
@@ -75,3 +81,36 @@ class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):
 
 class RenamePasskeyForm(Plain, webauthn.EditWebAuthnForm):
     labels = {"name": _("What to call it")}
+
+
+class FirstPasswordForm(forms.Form):
+    """Whoever is invited chooses a password."""
+
+    password1 = forms.CharField(
+        label=_("Choose a password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. Three or four words in a row are easy to remember."),
+    )
+    password2 = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, invitation: Invitation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        it = self.invitation
+        user = User(email=it.email, first_name=it.first_name, last_name=it.last_name)
+        password_validation.validate_password(password, user)
+        return password
+
+    def clean_password2(self) -> str:
+        password: str = self.cleaned_data["password2"]
+        if self.cleaned_data.get("password1") not in (None, password):
+            raise ValidationError(_("The two are not the same."))
+        return password

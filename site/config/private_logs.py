@@ -3,7 +3,9 @@
 import logging
 import re
 
-LINK = re.compile(r"(/(?:registration|turn|my-data|feed|not-me)/)[^/\s?\"']+")
+LINK = re.compile(
+    r"(/(?:registration|turn|my-data|feed|not-me|invitation|password_reset)/)[^/\s?\"']+"
+)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 

@@ -13,10 +13,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
 from config.media import media
+from desk.access.urls import invitation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("invitation/<str:token>/", invitation, name="invitation"),
     path("admin/", include("desk.access.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
