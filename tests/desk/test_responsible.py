@@ -118,4 +118,5 @@ def test_an_administrator_hands_over_for_one_who_left(client, colleague):
 def test_to_oneself_is_refused_at_the_field(desk, coordinator):
     answer = desk.post(URL, {"of": coordinator.pk, "to": coordinator.pk, "which": "all"})
 
-    assert "already" in str(answer.context["form"].errors["to"])
+    assert answer.context["form"].errors["to"]
+    assert "They answer for these events already." in text(answer)
