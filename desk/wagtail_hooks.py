@@ -10,6 +10,7 @@ from wagtail import hooks
 from desk import log_actions, page_hooks
 from desk.colleagues import ColleagueViewSet
 from desk.today import TodayPanel
+from desk.views import find
 from desk.viewsets import OfficeGroup
 
 hooks.register("register_log_actions", log_actions.register)
@@ -49,3 +50,7 @@ def desk_css() -> str:
 def today(request: HttpRequest, panels: list[Any]) -> None:
     if request.user.has_perm("events.view_occurrence"):
         panels.append(TodayPanel())
+
+
+hooks.register("register_admin_search_area", find.area)
+hooks.register("register_admin_urls", find.urls)

@@ -7,11 +7,17 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from office.folding import found_by
+
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def living(self) -> ContactQuerySet:
         """Those who were not erased."""
         return self.filter(erased_at=None)
+
+    def found_by(self, text: str) -> ContactQuerySet:
+        """By parts of name or address, or by the phone number."""
+        return found_by(self, text, "name", "email", phone="phone")
 
 
 class Contact(models.Model):

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from events.models.changing import Changing
 from events.models.event import Event, Host
 from events.models.states import HOLDING, OccurrenceState, RegistrationState
+from office.folding import found_by
 from office.models import Municipality
 
 OFFER_NEEDS = timedelta(hours=1)
@@ -43,6 +44,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def between(self, start: datetime, end: datetime) -> OccurrenceQuerySet:
         """Those that begin in this time; its end is not in it."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def found_by(self, text: str) -> OccurrenceQuerySet:
+        """By parts of the event's title, the place or the host's name."""
+        return found_by(self, text, "event__title", "location", "host__name")
 
     def upcoming(self, at: datetime) -> OccurrenceQuerySet:
         return self.filter(ends_at__gt=at)

@@ -85,6 +85,7 @@ def addresses(clock):
         reverse("hosts:edit", args=[host.pk]),
         reverse("office:inspect", args=[office.pk]),
         reverse("retention:index"),
+        reverse("find") + "?q=a",
         reverse("mail_texts:index"),
         *(reverse(f"mails:{name}", args=[mail.pk]) for name in ("show", "text", "lift")),
         *(

@@ -249,6 +249,7 @@ def test_it_stays_when_the_date_moves_in_time(place):
 # The kitchen
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_kitchen_counts_people_ticks_and_plates(place):
     tells(place, "meat", "fish", "milk", "egg", "nuts", note="celery")
     for foods in (["nuts"], ["nuts"], ["meat", "fish"]):

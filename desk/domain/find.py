@@ -1,0 +1,147 @@
+"""People, events, dates and hosts, by what somebody remembers of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from django.db.models.fields.json import KeyTextTransform
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from contacts.models import Contact
+from desk import words
+from events.models import Event, Host, Occurrence, Registration, Turn
+from office.folding import found_by
+
+AT_MOST = 20
+"""So many of each kind are shown; who is looked for is found by typing more."""
+
+TITLES: dict[str, Any] = {
+    "people": gettext_lazy("People"),
+    "unproven": gettext_lazy("Signed up, address not confirmed yet"),
+    "dates": gettext_lazy("Dates"),
+    "events": gettext_lazy("Events"),
+    "hosts": gettext_lazy("Host practices"),
+}
+PERMISSIONS = {
+    "people": "contacts.change_contact",
+    "unproven": "events.view_registration",
+    "dates": "events.view_occurrence",
+    "events": "events.change_occurrence",
+    "hosts": "events.change_host",
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what it is called, where it is, what else tells it apart, where it leads."""
+
+    title: str
+    url: str
+    details: list[str] = field(default_factory=list)
+    phone: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The hits of one kind; `more` says that there are others."""
+
+    title: str
+    hits: list[Hit]
+    more: bool
+
+
+def may_find(user: Any) -> bool:
+    return any(user.has_perm(permission) for permission in PERMISSIONS.values())
+
+
+def find(user: Any, text: str) -> list[Kind]:
+    """What this user may see of what fits, kind by kind. The queries are as many for any result."""
+    found = []
+    for name, title in TITLES.items():
+        if user.has_perm(PERMISSIONS[name]):
+            rows = list(FINDERS[name](text, user))
+            if rows:
+                found.append(Kind(str(title), rows[:AT_MOST], more=len(rows) > AT_MOST))
+    return found
+
+
+def _people(text: str, user: Any) -> Iterable[Hit]:
+    people = list(Contact.objects.living().found_by(text)[: AT_MOST + 1])
+    claims = _claims(people)
+    for person in people:
+        yield Hit(
+            title=person.name or str(person),
+            url=reverse("contacts:edit", args=[person.pk]),
+            details=[person.email],
+            phone=person.phone,
+            links=[(_date_url(it, user), str(it)) for it in claims[person.pk]],
+        )
+
+
+def _claims(people: list[Contact]) -> dict[int, list[Occurrence]]:
+    """The dates on which each of them has a place or waits, the soonest first."""
+    held = Registration.objects.holding().filter(contact__in=people)
+    waits = Turn.objects.live().filter(contact__in=people)
+    dates: dict[int, list[Occurrence]] = defaultdict(list)
+    rows: list[Any] = [it.select_related("occurrence__event") for it in (held, waits)]
+    for claim in chain(*rows):
+        dates[claim.contact_id].append(claim.occurrence)
+    return defaultdict(
+        list, {pk: sorted(them, key=lambda it: it.starts_at) for pk, them in dates.items()}
+    )
+
+
+def _unproven(text: str, user: Any) -> Iterable[Hit]:
+    """Who asks on the phone why no mail came: typed, and never answered."""
+    name, phone = (KeyTextTransform(key, "submitted") for key in ("name", "phone"))
+    holds = Registration.objects.holding().unproven()
+    turns = Turn.objects.live().filter(proven_at=None)
+    for rows in (holds, turns):
+        mine: Any = found_by(rows, text, "email", name, phone=phone)
+        for claim in mine.select_related("occurrence__event", "contact")[: AT_MOST + 1]:
+            yield Hit(
+                title=words.name_of(claim),
+                url=_date_url(claim.occurrence, user),
+                details=[claim.address, str(claim.occurrence)],
+                phone=words.phone_of(claim),
+            )
+
+
+def _dates(text: str, user: Any) -> Iterable[Hit]:
+    dates = Occurrence.objects.filter(trial_for=None).found_by(text).select_related("event")
+    for date in dates.with_counts().order_by("-starts_at", "pk")[: AT_MOST + 1]:
+        details = [words.span(date), date.location, str(date.get_state_display())]
+        yield Hit(str(date), _date_url(date, user), [*filter(None, details), words.fill(date)])
+
+
+def _date_url(date: Occurrence, user: Any) -> str:
+    """Who may not see its people is led to its check-ins."""
+    tab = "edit" if user.has_perm("events.view_registration") else "attendance"
+    return reverse(f"dates:{tab}", args=[date.pk])
+
+
+def _events(text: str, user: Any) -> Iterable[Hit]:
+    for event in found_by(Event.objects.order_by("title"), text, "title")[: AT_MOST + 1]:
+        details = [str(event.get_kind_display())]
+        yield Hit(event.title, reverse("dates:event", args=[event.pk]), details)
+
+
+def _hosts(text: str, user: Any) -> Iterable[Hit]:
+    hosts = found_by(Host.objects.order_by("name"), text, "name", "street", "postcode", "town")
+    for host in hosts[: AT_MOST + 1]:
+        yield Hit(host.name, reverse("hosts:edit", args=[host.pk]), [host.address])
+
+
+FINDERS: dict[str, Any] = {
+    "people": _people,
+    "unproven": _unproven,
+    "dates": _dates,
+    "events": _events,
+    "hosts": _hosts,
+}
