@@ -114,7 +114,7 @@ def _unproven(text: str, user: Any) -> Iterable[Hit]:
 
 
 def _dates(text: str, user: Any) -> Iterable[Hit]:
-    dates = Occurrence.objects.filter(trial_for=None).found_by(text).select_related("event")
+    dates = Occurrence.objects.real().found_by(text).select_related("event")
     for date in dates.with_counts().order_by("-starts_at", "pk")[: AT_MOST + 1]:
         details = [words.span(date), date.location, str(date.get_state_display())]
         yield Hit(str(date), _date_url(date, user), [*filter(None, details), words.fill(date)])

@@ -91,8 +91,8 @@ def _coming(at: datetime) -> list[Any]:
         )
     )
     states = [OccurrenceState.DRAFT, OccurrenceState.SCHEDULED]
-    rows = Occurrence.objects.upcoming(at).filter(
-        trial_for=None, state__in=states, starts_at__lte=at + AHEAD
+    rows = (
+        Occurrence.objects.real().upcoming(at).filter(state__in=states, starts_at__lte=at + AHEAD)
     )
     rows = rows.select_related("event__coordinator").with_page().with_counts()
     return list(rows.annotate(in_vain=Exists(in_vain)).in_order())
