@@ -26,12 +26,8 @@ def notes_to_show(contact: Contact, request: Any) -> list[NoteLine]:
         NoteLine(
             note=it,
             when=words.moment(it.written_at, zone),
-            who=_name(it),
+            who=words.user_name(it.written_by) if it.written_by else "",
             can_delete=may_delete(it, actor),
         )
         for it in contact.notes.select_related("written_by")
     ]
-
-
-def _name(note: Note) -> str:
-    return (note.written_by.get_full_name() or note.written_by.username) if note.written_by else ""

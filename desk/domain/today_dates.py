@@ -53,8 +53,7 @@ class Found:
 
     @property
     def responsible(self) -> str:
-        user = self.occurrence.event.coordinator
-        return (user.get_full_name() or user.get_username()) if user else ""
+        return words.responsible(self.occurrence)
 
 
 def find(wanted: set[str], at: datetime) -> Iterator[Found]:
