@@ -14,11 +14,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.domain import automatic, responsible, scheduling
+from events.domain import automatic, questions, responsible, scheduling
 from events.domain.errors import ActRefused, WrongTime
 from events.domain.log import note
 from events.domain.zoned import first_instant, same_wall_distance
-from events.models import Audience, Event, Occurrence, OccurrenceState, Question
+from events.models import Audience, Event, Occurrence, OccurrenceState
 from office import clock
 from office.actor import Actor
 
@@ -26,10 +26,6 @@ KEPT = ("location", "municipality", "host", "capacity", "waitlist_limit", "kept_
 OF_EVENT = (
     *("kind", "zone", "contact_name", "contact_email", "contact_phone", "phone_required"),
     *("asks_food", "asks_access", "asks_emergency"),
-)
-OF_QUESTION = (
-    *("moment", "kind", "wording", "help_text", "options", "required", "due_days"),
-    *("only_if_answer", "version", "order"),
 )
 
 
@@ -58,7 +54,7 @@ def copy_event(
         if made := Event.objects.filter(page_key=page_key).first():
             return made
         new = _copied_event(old, page_key, title, actor)
-        _copy_questions(old, new)
+        questions.copy(old, new, actor=actor)
         automatic.copy(old, new)
         for like in old.occurrences.filter(pk__in=set(dates)).order_by("starts_at", "pk"):
             copy_once(like, weeks_later(like, weeks), actor=actor, event=new)
@@ -142,30 +138,6 @@ def _copied_event(old: Event, page_key: UUID, title: str, actor: Actor) -> Event
         coordinator=there or actor.user,  # type: ignore[misc]
         created_at=clock.now(),
     )
-
-
-def _copy_questions(old: Event, new: Event) -> None:
-    """Those still asked; what was asked only after an answer to a retired one is not."""
-    copies: dict[int, Question] = {}
-    for question in _conditions_first(list(old.questions.asked())):
-        condition = copies.get(question.only_if_id or 0)
-        if question.only_if_id and condition is None:
-            continue
-        kept = {name: getattr(question, name) for name in OF_QUESTION}
-        copies[question.pk] = Question.objects.create(event=new, only_if=condition, **kept)
-
-
-def _conditions_first(questions: list[Question]) -> list[Question]:
-    """In an order in which each stands after the one it depends on."""
-    done: dict[int, Question] = {}
-    left = questions
-    while left:
-        ready = [q for q in left if q.only_if_id is None or q.only_if_id in done]
-        if not ready:
-            break
-        done |= {q.pk: q for q in ready}
-        left = [q for q in left if q.pk not in done]
-    return list(done.values())
 
 
 def _copy_audience(like: Occurrence, made: Occurrence) -> None:
