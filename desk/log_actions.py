@@ -58,6 +58,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
         _("Look at emergency contacts"),
         _("Looked at emergency contacts"),
     ),
+    "desk.send_mail_test": (_("Send test mail"), _("Test mail sent")),
+    "desk.mail_test_arrived": (_("Test mail arrived"), _("Test mail arrived")),
     "contacts.write_note": (_("Write note"), _("Note written")),
     "contacts.delete_note": (_("Delete note"), _("Note deleted")),
     "contacts.erase": (_("Erase person"), _("Erased")),

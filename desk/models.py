@@ -87,3 +87,20 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{_('invitation')} {self.pk}"
+
+
+class MailTest(models.Model):
+    """A mail that somebody of the office sent to themselves, to see whether mail arrives.
+
+    The code stands in the mail alone; typing it here says that it arrived.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_test"
+    )
+    code = models.CharField(max_length=6)
+    sent_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{_('test mail')} {self.pk}"

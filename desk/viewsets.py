@@ -43,6 +43,7 @@ from desk.views.date_messages import Messages
 from desk.views.event_file import EventFile
 from desk.views.notes import DeleteNote, WriteNote
 from desk.views.participants import Participants
+from desk.views.ready import ReadyViewSet
 from desk.views.retention import RetentionView
 from desk.views.waitlist import Waitlist
 from events.models import Host, Occurrence, Registration, Turn
@@ -318,4 +319,5 @@ class OfficeGroup(ViewSetGroup):
         FiguresViewSet,
         OfficeViewSet,
         RetentionViewSet,
+        ReadyViewSet,
     )

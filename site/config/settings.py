@@ -342,6 +342,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The life of a registration (docs/architecture.md names the rules)
 
 HOLD_MINUTES = env.int("HOLD_MINUTES", default=120)
+BACKUP_MARKER = env.str("BACKUP_MARKER", default="")
+"""A file that each backup touches: how old it is tells how old the backup is."""
 COUNTRY = env.str("COUNTRY", default="DK")
 """Whose public holidays are no working days."""
 

@@ -86,6 +86,7 @@ def addresses(clock):
         reverse("office:inspect", args=[office.pk]),
         reverse("retention:index"),
         reverse("find") + "?q=a",
+        reverse("ready:index"),
         reverse("mail_texts:index"),
         *(reverse(f"mails:{name}", args=[mail.pk]) for name in ("show", "text", "lift")),
         *(

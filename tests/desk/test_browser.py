@@ -71,6 +71,7 @@ def addresses(clock):
         *(f"{reverse('calendar:index')}?month=2027-01&view={view}" for view in ("month", "list")),
         reverse("contacts:erase", args=[registration.contact_id]),
         reverse("find") + "?q=a",
+        reverse("ready:index"),
         reverse("contacts:write_note", args=[registration.contact_id]),
     ]
 
