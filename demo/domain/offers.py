@@ -31,14 +31,14 @@ def make_events(keys: dict[str, UUID], calendar: Calendar, user: User) -> None:
     """Every event with its dates; `keys` names each one's page by slug."""
     actor = coordinator(user)
     for row in rows("camps"):
-        event = _event(keys[row["slug"]], Kind.CAMP, row, calendar)
+        event = _event(keys[row["slug"]], Kind.CAMP, row, calendar, user)
         _add_date(event, _camp(row, calendar), row, actor)
     for row in rows("visits"):
-        event = _event(keys[row["slug"]], Kind.VISIT, row, calendar)
+        event = _event(keys[row["slug"]], Kind.VISIT, row, calendar, user)
         _add_date(event, _visit(row, calendar), row, actor)
 
 
-def _event(page_key: UUID, kind: Kind, row: Row, calendar: Calendar) -> Event:
+def _event(page_key: UUID, kind: Kind, row: Row, calendar: Calendar, user: User) -> Event:
     ask = next(person for person in rows("staff") if person["key"] == row["ask"])
     event, _made = Event.objects.get_or_create(
         page_key=page_key,
@@ -49,6 +49,7 @@ def _event(page_key: UUID, kind: Kind, row: Row, calendar: Calendar) -> Event:
             "contact_email": ask["email"],
             "contact_phone": ask["phone"],
             "phone_required": row.get("phone_required") == "yes",
+            "coordinator": user,
             "created_at": calendar.at("2026-04-20 09:00"),
         },
     )
