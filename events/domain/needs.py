@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from contacts.models import Contact
 from events.domain.errors import ActRefused, ClaimEnded
 from events.domain.log import note
 from events.domain.places import Places
@@ -99,8 +100,11 @@ def look_at_emergency(occurrence: Occurrence, *, actor: Actor) -> None:
 
 
 def _placed(places: Places, registration: int) -> Registration:
+    """Somebody's confirmed place; the person is held, so that they are not erased meanwhile."""
     found = places.registration(registration)
-    if not found.is_confirmed or found.contact is None or found.contact.erased_at:
+    living = Contact.objects.living().select_for_update()
+    person = living.filter(pk=found.contact_id or 0).first()
+    if not found.is_confirmed or person is None:
         raise ClaimEnded
     if places.at >= places.occurrence.ends_at:
         raise ActRefused(_("It is over, so this is no longer needed."))
