@@ -243,6 +243,7 @@ class ContactIndex(DeskIndexView):
 class MessageFilters(WagtailFilterSet):
     state = choice(gettext_lazy("State"), MessageState.choices)
     kind = choice(gettext_lazy("About"), kind_choices)
+    mailing = django_filters.NumberFilter(label=gettext_lazy("Number of the mailing"))
 
     class Meta:
         model = Message

@@ -22,6 +22,7 @@ from desk.indexes import (
 )
 from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
+from desk.mailings import MailingViewSet, urls_on_dates
 from desk.missed_mails import MissedViewSet
 from desk.views import (
     acts,
@@ -38,6 +39,7 @@ from desk.views import (
 )
 from desk.views.attendance import Attendance
 from desk.views.calendar import CalendarView
+from desk.views.compose import WriteToPerson
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
 from desk.views.event_file import EventFile
@@ -114,6 +116,7 @@ class OccurrenceViewSet(ListViewSet):
             path("several/open/", several.OpenSeveral.as_view(), name="open_several"),
             path("several/change/", several.ChangeSeveral.as_view(), name="change_several"),
             path("several/call-off/", several.CallOffSeveral.as_view(), name="call_off_several"),
+            *urls_on_dates(),
             path("event/<int:pk>/copy/", planning.CopyEvent.as_view(), name="copy_event"),
             path("<int:pk>/", Participants.as_view(), name="edit"),
             *(path(f"<int:pk>/{n}/", view.as_view(), name=n) for n, view in TAB_VIEWS.items()),
@@ -189,6 +192,7 @@ class ContactViewSet(ListViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/", contact.ContactView.as_view(), name="edit"),
             path("<int:pk>/erase/", contact.Erase.as_view(), name="erase"),
+            path("<int:pk>/write/", WriteToPerson.as_view(), name="write"),
             path("<int:pk>/note/", WriteNote.as_view(), name="write_note"),
             path("<int:pk>/note/<int:note>/delete/", DeleteNote.as_view(), name="delete_note"),
             path("<int:pk>/my-data/", contact.SendMyData.as_view(), name="send_my_data"),
@@ -312,6 +316,7 @@ class OfficeGroup(ViewSetGroup):
         ContactViewSet,
         RegistrationViewSet,
         TurnViewSet,
+        MailingViewSet,
         MessageViewSet,
         MissedViewSet,
         MailTextsViewSet,

@@ -46,6 +46,11 @@ def span(occurrence: Occurrence) -> str:
     return f"{date_format(start, 'SHORT_DATETIME_FORMAT')} – {until}"
 
 
+def titled(occurrence: Occurrence) -> str:
+    """Event and times, to tell one date from all others."""
+    return f"{occurrence.event.title}, {weekday_span(occurrence)}"
+
+
 def weekday_span(occurrence: Occurrence) -> str:
     """The same, with the weekday it begins on."""
     return f"{date_format(occurrence.local_start, 'D')} {span(occurrence)}"
@@ -87,6 +92,13 @@ def phone_of(claim: Registration | Turn) -> str:
     if claim.contact:
         return claim.contact.phone
     return (claim.submitted or {}).get("phone", "")
+
+
+def claim_state(claim: Registration | Turn) -> str:
+    """What somebody has on a date, in one or two words."""
+    if isinstance(claim, Turn):
+        return _("waiting") if claim.ended_at is None else str(claim.get_ended_because_display())
+    return str(claim.get_state_display())
 
 
 def coming(registration: Registration) -> str:

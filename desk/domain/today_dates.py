@@ -185,8 +185,9 @@ def _mailings(at: datetime) -> Iterator[Found]:
             continue
         when = words.moment(mailing.leaves_at, date.zone)
         told = {"to": mailing.get_recipients_display(), "when": when}
+        url = reverse("mailings:edit", args=[mailing.pk])
         detail = _("A mail to %(to)s leaves %(when)s") % told
-        yield Found("mailings", date, _("Look or stop"), detail, _tab("messages", date))
+        yield Found("mailings", date, _("Look or stop"), detail, url)
 
 
 def _lists(at: datetime) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy as copying
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +28,7 @@ from office.actor import Actor
 
 TOO_LATE = timedelta(days=30)
 """What is to leave after the start is no longer sent when it is this late."""
-TIMING = ("anchor", "offset", "at_time")
+TIMING = ("anchor", "offset", "at_time", "is_on")
 
 
 def leaves_at(rule: AutomaticMail, occurrence: Occurrence) -> datetime:
@@ -144,15 +145,20 @@ def change(rule: int, *, actor: Actor, seen: str, **fields: Any) -> AutomaticMai
         changed = AutomaticMail.objects.select_for_update().select_related(None).get(pk=rule)
         if changed.fingerprint != seen:
             raise StaleForm
-        before = [getattr(changed, name) for name in (*TIMING, "is_on")]
+        before = copying.copy(changed)
         for name, value in fields.items():
             setattr(changed, name, value)
         _check(changed)
-        if before != [getattr(changed, name) for name in (*TIMING, "is_on")]:
+        if begins_anew(before, changed):
             changed.since = clock.now()
         changed.save()
         note(changed.event, "events.change_automatic", actor, mail=rule)
         return changed
+
+
+def begins_anew(before: AutomaticMail, after: AutomaticMail) -> bool:
+    """Whether a change lets it count from now on: another time, or switched on or off."""
+    return any(getattr(before, name) != getattr(after, name) for name in TIMING)
 
 
 def remove(rule: int, *, actor: Actor) -> None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from events.models import Occurrence, Registration, Turn
-from mail.models import Message, MessageQuerySet
+from contacts.models import Contact
+from events.models import Mailing, Occurrence, Registration, Turn
+from mail.models import Message, MessageQuerySet, MessageState
 
 
 def of_occurrence(occurrence: Occurrence | OuterRef) -> MessageQuerySet:
-    """Every mail about a registration or turn on the date (which may be an outer query's)."""
+    """Every mail about a registration or turn on the date (which may be an outer query's), and
+    what coordinators wrote about it."""
     registrations = Registration.objects.filter(occurrence=occurrence)
     turns = Turn.objects.filter(occurrence=occurrence)
+    written = Mailing.objects.filter(occurrence=occurrence).order_by().values("pk")
     return Message.objects.filter(
-        Q(claim__in=_named("registration:", registrations)) | Q(claim__in=_named("turn:", turns))
+        Q(claim__in=_named("registration:", registrations))
+        | Q(claim__in=_named("turn:", turns))
+        | Q(mailing__in=written)
     )
 
 
@@ -29,3 +34,18 @@ def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 def missed(mails: MessageQuerySet) -> MessageQuerySet:
     """Those that did not arrive."""
     return mails.filter(Q(state="failed") | Q(bounced_at__isnull=False))
+
+
+def not_reached(mails: QuerySet[Message]) -> QuerySet[Message]:
+    """Those that did not arrive, or were not sent at all."""
+    state = Q(state__in=[MessageState.FAILED, MessageState.WITHDRAWN])
+    return mails.filter(state | Q(bounced_at__isnull=False))
+
+
+def with_contacts(mails: QuerySet[Message]) -> QuerySet[Any]:
+    """Annotate the person each is to: `contact_pk` and `contact_name`."""
+    person = Contact.objects.filter(uuid=OuterRef("contact"))
+    return mails.annotate(
+        contact_pk=Subquery(person.values("pk")[:1]),
+        contact_name=Subquery(person.values("name")[:1]),
+    ).order_by("contact_name", "pk")

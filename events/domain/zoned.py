@@ -26,6 +26,14 @@ def same_wall_distance(at: datetime, *, was: datetime, now: datetime, zone: Zone
 NIGHT_FROM, NIGHT_UNTIL = time(21), time(10)
 
 
+EARLY = time(7)
+
+
+def is_night(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a mail that leaves then reaches people asleep: 21:00 to 7:00 on the clock there."""
+    return not EARLY <= at.astimezone(zone).time() < NIGHT_FROM
+
+
 def not_at_night(at: datetime, zone: ZoneInfo) -> datetime:
     """The same time, or the next 10:00 if clocks there show 21:00 to 10:00."""
     local = at.astimezone(zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -32,6 +33,13 @@ def complained(address: str, at: datetime) -> None:
 def lift(address: str) -> None:
     """Write to the address again."""
     _rows(address).delete()
+
+
+def among(addresses: Iterable[str], at: datetime) -> set[str]:
+    """Those of these addresses to which nothing goes but what a person must know."""
+    by_hash = {address_hash(address): address for address in addresses}
+    rows = Suppression.objects.filter(Q(until=None) | Q(until__gt=at), address_hash__in=by_hash)
+    return {by_hash[it] for it in rows.values_list("address_hash", flat=True)}
 
 
 def suppressed(address: str, at: datetime) -> Suppression | None:

@@ -1,11 +1,13 @@
 """Every address of the desk: works for a coordinator, refused with a sentence for others."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Host
+from events.models import Host, Mailing
 from office.models import Office
 from tests.factories import (
     NOW,
@@ -17,7 +19,7 @@ from tests.factories import (
     missed_mail,
 )
 
-LISTS = ["dates", "registrations", "turns", "contacts", "mails", "missed", "hosts", "office"]
+LISTS = ["dates", "registrations", "turns", "contacts", "mailings", "mails", "missed", "hosts", "office"]
 ON_A_DATE = [
     "edit",
     "waitlist",
@@ -87,6 +89,7 @@ def addresses(clock):
         reverse("retention:index"),
         reverse("find") + "?q=a",
         reverse("ready:index"),
+        *mailing_addresses(registration),
         reverse("mail_texts:index"),
         *(reverse(f"mails:{name}", args=[mail.pk]) for name in ("show", "text", "lift")),
         *(
@@ -94,6 +97,26 @@ def addresses(clock):
             for it in ("change", "preview", "reset")
         ),
         reverse("figures:index"),
+    ]
+
+
+def mailing_addresses(registration):
+    date, event = registration.occurrence_id, registration.occurrence.event
+    mailing = Mailing.objects.create(
+        occurrence_id=date, recipients="all", written_at=NOW, leaves_at=NOW, text="Hello"
+    )
+    mail = event.automatic_mails.create(
+        recipients="all", anchor="start", offset=-timedelta(days=3), text="Hello", since=NOW
+    )
+    return [
+        f"{reverse('mailings:new')}?date={date}",
+        reverse("mailings:choose"),
+        reverse("mailings:edit", args=[mailing.pk]),
+        reverse("contacts:write", args=[registration.contact_id]),
+        reverse("dates:automatic", args=[event.pk]),
+        reverse("dates:make_automatic", args=[event.pk]),
+        reverse("dates:change_automatic", args=[event.pk, mail.pk]),
+        reverse("dates:remove_automatic", args=[event.pk, mail.pk]),
     ]
 
 
