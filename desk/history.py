@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact, StageRecord
-from desk import words
-from events.models import CheckIn, Intention, Registration, Turn
+from desk import mailing_lines, words
+from events.models import CheckIn, Intention, Mailing, Registration, Turn
 from mail.models import Message, MessageState
 from signup.mail_words import kind_in_words
 
@@ -128,9 +128,20 @@ def _intentions(contact: Contact) -> Iterator[Entry]:
 
 
 def _mails(contact: Contact) -> Iterator[Entry]:
-    for mail in Message.objects.filter(contact=contact.uuid):
+    mails = Message.objects.filter(contact=contact.uuid)
+    rows = Mailing.objects.select_related("occurrence__event")
+    written = rows.in_bulk([it.mailing for it in mails if it.mailing])
+    for mail in mails:
         what = _("mail: %(kind)s") % {"kind": kind_in_words(mail.kind)}
-        yield Entry(mail.queued_at, what, reason=mail.why_in_words, fate=fate(mail))
+        about, url = _written(written.get(mail.mailing or 0))
+        yield Entry(mail.queued_at, what, about, url, mail.why_in_words, fate(mail))
+
+
+def _written(mailing: Mailing | None) -> tuple[str, str]:
+    """The subject of what a coordinator wrote, and where it is shown."""
+    if mailing is None:
+        return "", ""
+    return mailing_lines.title(mailing), reverse("mailings:edit", args=[mailing.pk])
 
 
 def fate(mail: Message) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from desk import words
 from events.domain.automatic import Planned, planned
 from events.models import AutomaticMail, Mailing, Occurrence
+from mail.standard import fill
 
 START = AutomaticMail.Anchor.START
 TIMINGS = {
@@ -46,8 +47,9 @@ def state_words(mailing: Mailing) -> str:
 
 
 def title(mailing: Mailing) -> str:
-    """The subject, or that it is no longer kept."""
-    return mailing.subject or _("(text deleted)")
+    """The subject as most readers see it, or that it is no longer kept."""
+    about = {"title": mailing.occurrence.event.title} if mailing.occurrence else {}
+    return fill(mailing.subject, about) or _("(text deleted)")
 
 
 def to_words(mailing: Mailing) -> str:

@@ -57,7 +57,8 @@ class MailingView(MailingMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "line": mailing_lines.line(it),
             "facts": self.facts(),
-            "seconds": self.seconds_left(),
+            "seconds": (seconds := self.seconds_left()),
+            "left": f"{(seconds or 0) // 60}:{(seconds or 0) % 60:02}",
             "siblings": self.siblings(),
             "missed": self.missed(),
             "may_write": self.request.user.has_perm("events.add_mailing"),

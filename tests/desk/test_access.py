@@ -19,7 +19,17 @@ from tests.factories import (
     missed_mail,
 )
 
-LISTS = ["dates", "registrations", "turns", "contacts", "mailings", "mails", "missed", "hosts", "office"]
+LISTS = [
+    "dates",
+    "registrations",
+    "turns",
+    "contacts",
+    "mailings",
+    "mails",
+    "missed",
+    "hosts",
+    "office",
+]
 ON_A_DATE = [
     "edit",
     "waitlist",

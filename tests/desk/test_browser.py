@@ -59,6 +59,7 @@ def addresses(clock):
             reverse(f"mails:{name}", args=[missed_mail(registration).pk])
             for name in ("show", "lift")
         ),
+        *(reverse(f"mailings:{it}") for it in ("index", "choose")),
         *(reverse(f"mail_texts:{it}", args=["prove", "en"]) for it in ("change", "reset")),
         reverse("contacts:edit", args=[registration.contact_id]),
         *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in ("copy", "repeat")),

@@ -252,6 +252,9 @@ def test_somebody_is_written_to_from_their_own_screen(desk, date, clock):
     clock.move(mailings.WAIT)
     mailing_out.send_due()
     assert Message.objects.get(kind="mailing").to == anna.email
+    history = text(desk.get(reverse("contacts:edit", args=[anna.pk])))
+    assert "mail from the office" in history
+    assert "Your coat" in history
 
 
 def test_about_no_date_there_is_no_title_to_say(desk):
