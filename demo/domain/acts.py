@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
+from django.utils import translation
 
+from contacts.domain import notes
 from contacts.models import Contact
 from demo.domain import people
 from demo.domain.dates import ZONE, Calendar
@@ -16,17 +18,20 @@ from events.domain import (
     attendance,
     by_hand,
     erasure,
+    needs,
     proof,
     registrations,
     scheduling,
     sign_up,
     waitlist,
 )
+from events.domain.needs import Told
 from events.models import Intention, Occurrence, Registration, Turn
 from mail.domain.delivery import deliver_due
 from office import clock
 from office.actor import PERSON, Actor, coordinator
 from signup.domain import my_data
+from signup.wording import emergency_wording, need_wording
 
 A_LOT = 100
 READS_MAIL_AFTER = timedelta(minutes=4)
@@ -132,6 +137,24 @@ def erase(scene: Scene) -> None:
     erasure.erase(scene.contact.pk, actor=PERSON)
 
 
+def tell(scene: Scene) -> None:
+    """What somebody does not eat | in their own words | what they need to take part."""
+    foods, note, access = scene.detail.split("|")
+    with translation.override(scene.contact.language):
+        wording = need_wording(scene.occurrence)
+    told = Told(foods.split(), note, access)
+    needs.tell(scene.registration.pk, told, wording=wording, actor=PERSON)
+
+
+def name_somebody(scene: Scene) -> None:
+    """Whom to call | their phone."""
+    name, phone = scene.detail.split("|")
+    with translation.override(scene.contact.language):
+        wording = emergency_wording(scene.occurrence)
+    told = {"name": name, "phone": phone, "wording": wording}
+    needs.tell_emergency(scene.registration.pk, **told, actor=PERSON)
+
+
 def ask_for_my_data(scene: Scene) -> None:
     row = people.person(scene.key)
     my_data.send_link(row["email"], language=row["language"], at=clock.now())
@@ -142,6 +165,10 @@ def ask_for_my_data(scene: Scene) -> None:
 
 def meet(scene: Scene) -> None:
     people.meet(scene.key, scene.detail)
+
+
+def write_note(scene: Scene) -> None:
+    notes.write(scene.contact.pk, scene.detail, actor=scene.actor)
 
 
 def add(scene: Scene) -> None:
@@ -202,6 +229,9 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "withdraw": withdraw,
     "erase": erase,
     "ask_for_my_data": ask_for_my_data,
+    "tell": tell,
+    "name_somebody": name_somebody,
+    "write_note": write_note,
     "meet": meet,
     "add": add,
     "remove": remove,

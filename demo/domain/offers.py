@@ -50,6 +50,9 @@ def _event(page_key: UUID, kind: Kind, row: Row, calendar: Calendar, user: User)
             "contact_phone": ask["phone"],
             "phone_required": row.get("phone_required") == "yes",
             "coordinator": user,
+            "asks_food": kind == Kind.CAMP,
+            "asks_access": kind == Kind.CAMP,
+            "asks_emergency": kind == Kind.CAMP,
             "created_at": calendar.at("2026-04-20 09:00"),
         },
     )

@@ -13,8 +13,9 @@ from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, Page
 
 from camps.models import CampPage, VisitPage
-from contacts.models import Consent, Contact, StageRecord
+from contacts.models import Consent, Contact, Note, StageRecord
 from demo.domain import office
+from events.domain.kitchen import kitchen
 from events.domain.showing import show
 from events.models import Because, CheckIn, Occurrence, Registration, Turn
 from mail.models import Message
@@ -72,6 +73,14 @@ def test_dates_stand_in_every_state_the_public_is_shown(loaded):
 def test_the_visit_in_ishoej_is_full_with_three_waiting(loaded):
     ishoej = Occurrence.objects.with_page().with_counts().get(municipality__name="Ishøj", host=5)
     assert (ishoej.capacity, ishoej.held, ishoej.waiting) == (3, 3, 3)
+
+
+def test_the_coming_camp_has_needs_for_the_kitchen_and_the_past_ones_none_any_more(loaded):
+    (camp,) = Occurrence.objects.filter(needs__isnull=False).distinct()
+    seen = kitchen(camp)
+    assert (seen.told, seen.access, len(seen.notes)) == (5, 1, 1)
+    assert camp.emergency_contacts.count() == 3
+    assert Note.objects.count() == 1
 
 
 def test_consents_are_given_and_taken_back_and_one_person_is_erased(loaded):
