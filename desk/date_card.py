@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from desk import words
+from events.domain.trial import can_be_tried
 from events.models import Occurrence
 
 
@@ -51,10 +52,12 @@ def acts(occurrence: Occurrence, at: datetime, *, anybody_ever: bool) -> list[Bu
         return _plans(occurrence)
     over = at >= occurrence.ends_at
     drafted = occurrence.state == "draft"
+    tried = _form(occurrence, "try_out", _("Try it yourself"))
     return [
         *([_post(occurrence, "open", _("Open the date"))] if drafted else []),
         *(close_or_reopen(occurrence) if at >= occurrence.starts_at else []),
         *([] if over else _changes(occurrence)),
+        *([tried] if can_be_tried(occurrence, at) else []),
         *_plans(occurrence),
         *_ways_back(occurrence, over=over, anybody_ever=anybody_ever),
     ]

@@ -132,7 +132,7 @@ class OccurrenceIndex(DeskIndexView):
 
     def get_base_queryset(self) -> QuerySet[Occurrence]:
         rows = Occurrence.objects.select_related("event__coordinator", "host")
-        return rows.filter(trial_for=None).with_page().with_counts()
+        return rows.with_page().with_counts()
 
     def order_queryset(self, queryset: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
         if self.is_explicitly_ordered:

@@ -73,7 +73,7 @@ def _consents(contact: Contact) -> Iterator[Entry]:
 
 
 def _registrations(contact: Contact) -> Iterator[Entry]:
-    rows = contact.registrations.select_related("occurrence__event", "turn")
+    rows = contact.registrations.real().select_related("occurrence__event", "turn")
     present = set(_present(contact).values_list("registration_id", flat=True))
     for row in rows:
         offered = hasattr(row, "turn")
@@ -90,7 +90,7 @@ def _registrations(contact: Contact) -> Iterator[Entry]:
 
 
 def _turns(contact: Contact) -> Iterator[Entry]:
-    for row in contact.turns.select_related("occurrence__event"):
+    for row in contact.turns.real().select_related("occurrence__event"):
         yield _of(row, row.joined_at, _("joined the waitlist"))
         if row.ended_at:
             yield _of(row, row.ended_at, _ended(row), row.reason)
@@ -128,7 +128,7 @@ def _intentions(contact: Contact) -> Iterator[Entry]:
 
 
 def _mails(contact: Contact) -> Iterator[Entry]:
-    mails = Message.objects.filter(contact=contact.uuid)
+    mails = Message.objects.real().filter(contact=contact.uuid)
     rows = Mailing.objects.select_related("occurrence__event")
     written = rows.in_bulk([it.mailing for it in mails if it.mailing])
     for mail in mails:

@@ -73,7 +73,8 @@ class ClaimIndex(DeskIndexView):
     }
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        rows = self.model._default_manager.select_related("contact", "occurrence__event")
+        rows = self.model._default_manager.real()
+        rows = rows.select_related("contact", "occurrence__event")
         return rows.order_by("-pk")
 
     def person_column(self) -> TitleColumn:
@@ -230,10 +231,14 @@ class ContactIndex(DeskIndexView):
             contact=OuterRef("pk"), purpose=Consent.Purpose.WRITE_TO_ME
         ).order_by("-recorded_at", "-pk")
         taps = CheckIn.objects.present().filter(registration__contact=OuterRef("pk"))
-        return Contact.objects.living().annotate(
-            stage=Subquery(stages.values("stage")[:1]),
-            consented=Subquery(consents.values("granted")[:1]),
-            came=Exists(taps),
+        return (
+            Contact.objects.living()
+            .real()
+            .annotate(
+                stage=Subquery(stages.values("stage")[:1]),
+                consented=Subquery(consents.values("granted")[:1]),
+                came=Exists(taps),
+            )
         )
 
 
@@ -284,7 +289,7 @@ class MessageIndex(DeskIndexView):
 
     def get_base_queryset(self) -> QuerySet[Message]:
         people = Contact.objects.filter(uuid=OuterRef("contact")).values("pk")[:1]
-        return Message.objects.annotate(contact_pk=Subquery(people))
+        return Message.objects.real().annotate(contact_pk=Subquery(people))
 
 
 class HostIndex(DeskIndexView):

@@ -24,6 +24,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.call_off": (_("Call off"), _("Called off")),
     "events.copy": (_("Copy event"), _("Copied from another event")),
     "events.make_responsible": (_("Hand over event"), _("Responsible coordinator changed")),
+    "events.try_out": (_("Try the sign-up"), _("Sign-up tried")),
     "events.rename": (_("Rename event"), _("Renamed")),
     "events.add": (_("Add person"), _("Added by the office")),
     "events.add_over_capacity": (_("Add over capacity"), _("Added over capacity")),

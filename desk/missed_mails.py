@@ -96,7 +96,7 @@ class MissedIndex(DeskIndexView):
 
     def get_base_queryset(self) -> QuerySet[Message]:
         people = Contact.objects.filter(uuid=OuterRef("contact"))
-        rows = Message.objects.missed()
+        rows = Message.objects.missed().real()
         if not self.request.GET.get("standing"):
             rows = rows.filter(dealt_with_at=None)
         return rows.annotate(

@@ -12,6 +12,7 @@ from wagtail.admin.panels import Panel
 
 from desk import words
 from events.domain.showing import Showing, show
+from events.domain.trial import can_be_tried
 from events.models import Event, Occurrence
 from office import clock
 
@@ -25,6 +26,7 @@ class Row:
     fill: str
     label: str
     sentence: str
+    can_be_tried: bool
 
     @property
     def is_draft(self) -> bool:
@@ -55,12 +57,18 @@ class DatesPanel(Panel):
 def _rows(event: Event, at: datetime) -> list[Row]:
     dates = Occurrence.objects.filter(event=event).select_related("event")
     found = dates.with_page().with_counts().in_order()
-    return [_row(occurrence, show(occurrence, at)) for occurrence in found]
+    return [_row(occurrence, show(occurrence, at), at) for occurrence in found]
 
 
-def _row(occurrence: Occurrence, showing: Showing) -> Row:
-    sentence = what_the_public_sees(occurrence, showing)
-    return Row(occurrence, words.span(occurrence), words.fill(occurrence), showing.label, sentence)
+def _row(occurrence: Occurrence, showing: Showing, at: datetime) -> Row:
+    return Row(
+        occurrence,
+        when=words.span(occurrence),
+        fill=words.fill(occurrence),
+        label=showing.label,
+        sentence=what_the_public_sees(occurrence, showing),
+        can_be_tried=can_be_tried(occurrence, at),
+    )
 
 
 def what_the_public_sees(occurrence: Occurrence, showing: Showing) -> str:

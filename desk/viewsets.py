@@ -36,6 +36,7 @@ from desk.views import (
     planning,
     responsible,
     several,
+    trying,
 )
 from desk.views.attendance import Attendance
 from desk.views.calendar import CalendarView
@@ -69,6 +70,9 @@ ACTS: dict[str, Any] = {
     "copy": planning.CopyDate,
     "repeat": planning.Series,
     "event_file": EventFile,
+    "try_out": trying.TryOut,
+    "try_out_place": trying.FreePlace,
+    "try_out_clear": trying.ClearAway,
 }
 TAB_VIEWS: dict[str, Any] = {
     "waitlist": Waitlist,

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from events.domain import automatic, mailing_out, question_mails, reminders, retention
+from events.domain import automatic, mailing_out, question_mails, reminders, retention, trial
 from events.domain import tick as ticking
 from office import clock
 
@@ -26,6 +26,12 @@ def mailings() -> None:
     """Mails that coordinators wrote, once they can no longer be stopped; and automatic ones."""
     automatic.queue_due()
     mailing_out.send_due()
+
+
+@task()
+def trials() -> None:
+    """Clear away what somebody of the office tried."""
+    trial.clear_due()
 
 
 @task()

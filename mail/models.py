@@ -37,6 +37,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             due_at__lte=at,
         ).order_by("due_at", "pk")
 
+    def real(self) -> MessageQuerySet:
+        """Without those of somebody of the office who only tries the sign-up."""
+        return self.filter(try_out=False)
+
     def bounced(self) -> MessageQuerySet:
         """Mails to addresses that do not work: refused at once, or sent back later."""
         return self.filter(bounced_at__isnull=False)
@@ -52,7 +56,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def to_deal_with(self) -> MessageQuerySet:
         """Of those, the ones nobody has dealt with yet."""
-        return self.missed().filter(dealt_with_at=None)
+        return self.missed().real().filter(dealt_with_at=None)
 
     def unanswered(self, address: str, since: datetime) -> MessageQuerySet:
         """Mails to an address that asked for a proof and did not get it."""
@@ -80,6 +84,7 @@ class Message(models.Model):
     mailing = models.PositiveBigIntegerField(null=True, blank=True)
     facts = models.JSONField(default=dict)
     asks_proof = models.BooleanField(default=False)
+    try_out = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     state = models.CharField(

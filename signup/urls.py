@@ -4,13 +4,24 @@ person's. Both stand in one namespace, so the prefix is put here and not in the 
 from django.urls import URLResolver, path
 from django.urls.resolvers import LocalePrefixPattern
 
-from signup.views import feeds, invite, my_data, my_sign_ups, registration, sign_up, turn
+from signup.views import (
+    feeds,
+    invite,
+    my_data,
+    my_sign_ups,
+    registration,
+    sign_up,
+    try_out,
+    turn,
+)
 
 app_name = "signup"
 
 public_patterns = [
     path("sign-up/<int:pk>/", sign_up.sign_up, name="sign_up"),
     path("sign-up/<int:pk>/sent/", sign_up.sent, name="sent"),
+    path("try-out/<str:token>/", try_out.try_out, name="try_out"),
+    path("try-out/<str:token>/sent/", try_out.sent, name="try_out_sent"),
     path("my-sign-ups/", my_sign_ups.my_sign_ups, name="my_sign_ups"),
 ]
 mailed_patterns = [

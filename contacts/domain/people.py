@@ -12,20 +12,34 @@ def find(email: str) -> Contact | None:
     return Contact.objects.filter(email=email).first() if email else None
 
 
-def find_or_make(email: str, *, name: str, phone: str, language: str, at: datetime) -> Contact:
-    """The address's contact, made if new. A known person is never overwritten.
+def find_or_make(
+    email: str, *, name: str, phone: str, language: str, at: datetime, is_trial: bool = False
+) -> Contact:
+    """The address's contact, made if new. A known person is never overwritten; one made by trying
+    the sign-up becomes somebody once they sign up in earnest.
 
     The contact is locked until the transaction ends, so that it is not erased meanwhile.
     """
     try:
         with transaction.atomic():
             if known := Contact.objects.living().select_for_update().filter(email=email).first():
-                return known
+                return _in_earnest(known) if known.is_trial and not is_trial else known
             return Contact.objects.create(
-                email=email, name=name, phone=phone, language=language, created_at=at
+                email=email,
+                name=name,
+                phone=phone,
+                language=language,
+                created_at=at,
+                is_trial=is_trial,
             )
     except IntegrityError:  # two occurrences, one address, one moment
         return Contact.objects.get(email=email)
+
+
+def _in_earnest(contact: Contact) -> Contact:
+    contact.is_trial = False
+    contact.save(update_fields=["is_trial"])
+    return contact
 
 
 def correct(contact: Contact, *, name: str, phone: str) -> None:

@@ -19,6 +19,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """By parts of name or address, or by the phone number."""
         return found_by(self, text, "name", "email", phone="phone")
 
+    def real(self) -> ContactQuerySet:
+        """Without those made by somebody of the office who only tries the sign-up."""
+        return self.filter(is_trial=False)
+
 
 class Contact(models.Model):
     """A person, known by an address that has answered. Erasing blanks the person, keeps the row."""
@@ -31,6 +35,7 @@ class Contact(models.Model):
     link_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    is_trial = models.BooleanField(default=False)
 
     objects = ContactQuerySet.as_manager()
 

@@ -53,8 +53,9 @@ def typed(key: str, calendar: Calendar, then: str = "") -> Submitted:
 def meet(key: str, where: str) -> None:
     """Somebody who said at a stand: write to me."""
     row, at = person(key), clock.now()
-    known = {"name": row["name"], "phone": row["phone"], "language": row["language"]}
-    met = people.find_or_make(row["email"], at=at, **known)
+    met = people.find_or_make(
+        row["email"], name=row["name"], phone=row["phone"], language=row["language"], at=at
+    )
     stages.record(met, Stage(row["stage"]), source=where, at=at)
     _consent(met, row, granted=True, source=where)
 

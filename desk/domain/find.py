@@ -72,7 +72,7 @@ def find(user: Any, text: str) -> list[Kind]:
 
 
 def _people(text: str, user: Any) -> Iterable[Hit]:
-    people = list(Contact.objects.living().found_by(text)[: AT_MOST + 1])
+    people = list(Contact.objects.living().real().found_by(text)[: AT_MOST + 1])
     claims = _claims(people)
     for person in people:
         yield Hit(
@@ -86,8 +86,8 @@ def _people(text: str, user: Any) -> Iterable[Hit]:
 
 def _claims(people: list[Contact]) -> dict[int, list[Occurrence]]:
     """The dates on which each of them has a place or waits, the soonest first."""
-    held = Registration.objects.holding().filter(contact__in=people)
-    waits = Turn.objects.live().filter(contact__in=people)
+    held = Registration.objects.real().holding().filter(contact__in=people)
+    waits = Turn.objects.real().live().filter(contact__in=people)
     dates: dict[int, list[Occurrence]] = defaultdict(list)
     rows: list[Any] = [it.select_related("occurrence__event") for it in (held, waits)]
     for claim in chain(*rows):
@@ -100,8 +100,8 @@ def _claims(people: list[Contact]) -> dict[int, list[Occurrence]]:
 def _unproven(text: str, user: Any) -> Iterable[Hit]:
     """Who asks on the phone why no mail came: typed, and never answered."""
     name, phone = (KeyTextTransform(key, "submitted") for key in ("name", "phone"))
-    holds = Registration.objects.holding().unproven()
-    turns = Turn.objects.live().filter(proven_at=None)
+    holds = Registration.objects.real().holding().unproven()
+    turns = Turn.objects.real().live().filter(proven_at=None)
     for rows in (holds, turns):
         mine: Any = found_by(rows, text, "email", name, phone=phone)
         for claim in mine.select_related("occurrence__event", "contact")[: AT_MOST + 1]:
@@ -114,7 +114,7 @@ def _unproven(text: str, user: Any) -> Iterable[Hit]:
 
 
 def _dates(text: str, user: Any) -> Iterable[Hit]:
-    dates = Occurrence.objects.real().found_by(text).select_related("event")
+    dates = Occurrence.objects.found_by(text).select_related("event")
     for date in dates.with_counts().order_by("-starts_at", "pk")[: AT_MOST + 1]:
         details = [words.span(date), date.location, str(date.get_state_display())]
         yield Hit(str(date), _date_url(date, user), [*filter(None, details), words.fill(date)])

@@ -90,9 +90,7 @@ def _coming(at: datetime) -> list[Any]:
         )
     )
     states = [OccurrenceState.DRAFT, OccurrenceState.SCHEDULED]
-    rows = (
-        Occurrence.objects.real().upcoming(at).filter(state__in=states, starts_at__lte=at + AHEAD)
-    )
+    rows = Occurrence.objects.upcoming(at).filter(state__in=states, starts_at__lte=at + AHEAD)
     rows = rows.select_related("event__coordinator").with_page().with_counts()
     return list(rows.annotate(in_vain=Exists(in_vain)).in_order())
 
@@ -192,7 +190,6 @@ def _mailings(at: datetime) -> Iterator[Found]:
 
 def _lists(at: datetime) -> Iterator[Found]:
     over = Occurrence.objects.filter(
-        trial_for=None,
         state=OccurrenceState.SCHEDULED,
         ends_at__lte=at,
         ends_at__gt=at - LONG_AGO,

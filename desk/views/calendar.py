@@ -92,7 +92,6 @@ class CalendarView(DeskMixin, TemplateView):
         start = self.first - (self.first.weekday() + 1) * months.DAY
         end = months.add_months(self.first, self.length) + 8 * months.DAY
         rows = Occurrence.objects.filter(
-            trial_for=None,
             ends_at__gt=first_instant(datetime.combine(start, time()), zone),
             starts_at__lt=first_instant(datetime.combine(end, time()), zone),
         )

@@ -75,7 +75,7 @@ class FiguresView(DeskMixin, TemplateView):
 
     def years(self) -> range:
         """From the first date there is to now, the newest first."""
-        first = Occurrence.objects.real().aggregate(first=Min("starts_at"))["first"]
+        first = Occurrence.objects.aggregate(first=Min("starts_at"))["first"]
         since = min(first.year, self.this_year) if first else self.this_year
         return range(self.this_year, since - 1, -1)
 

@@ -171,7 +171,7 @@ class CopyEvent(PreviewedAct):
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
-        mine = self.event.occurrences.filter(trial_for=None).in_order()
+        mine = self.event.occurrences.in_order()
         return list(mine.select_related("event"))
 
     @cached_property

@@ -100,7 +100,6 @@ def _live(at: datetime) -> Iterator[Occurrence]:
     rows = Occurrence.objects.select_related("event").filter(
         event__automatic_mails__is_on=True,
         state=OccurrenceState.SCHEDULED,
-        trial_for=None,
         ends_at__gt=at - 2 * TOO_LATE,
     )
     yield from rows.distinct()

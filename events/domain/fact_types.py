@@ -13,6 +13,7 @@ class Facts(TypedDict, total=False):
     """
 
     title: str
+    is_trial: bool
     kind: str
     zone: str
     starts_at: str

@@ -22,6 +22,7 @@ def occurrence_facts(occurrence: Occurrence) -> dict[str, Any]:
     event = occurrence.event
     return {
         "title": event.title,
+        **({"is_trial": True} if occurrence.is_trial else {}),
         "kind": event.kind,
         "zone": event.zone,
         "starts_at": occurrence.starts_at.isoformat(),

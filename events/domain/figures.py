@@ -34,7 +34,7 @@ from office.models.reference import Membership
 OF_DATES = ("events", "dates", "held", "called_off", "places")
 OF_PEOPLE = ("filled", "attended", "no_show", "cancelled", "waited", "turned_away")
 
-NOT_CANCELLED = (Because.CALLED_OFF, Because.MERGED)
+NOT_CANCELLED = (Because.CALLED_OFF, Because.MERGED, Because.MOVED)
 """Ends of a confirmed place that nobody gave back and nobody took away."""
 
 
@@ -61,7 +61,7 @@ class Figures:
 
     def __init__(self, period: Period, at: datetime) -> None:
         self.period, self.at = period, at
-        offered = Occurrence.objects.real().between(period.start, period.end)
+        offered = Occurrence.objects.between(period.start, period.end)
         rows = offered.exclude(state=OccurrenceState.DRAFT).in_order()
         self.dates = list(rows.select_related("event", "municipality", "host__municipality"))
         self.parts = list(_parts(self.dates, rows.order_by()))
@@ -102,11 +102,12 @@ class Figures:
     def contacts(self) -> dict[str, int]:
         """What is counted of people, not of their parts in dates."""
         recorded = {"recorded_at__gte": self.period.start, "recorded_at__lt": self.period.end}
-        said = Consent.objects.filter(**recorded).order_by().values("contact").distinct()
+        real = Consent.objects.filter(contact__is_trial=False, **recorded)
+        said = real.order_by().values("contact").distinct()
         made = {"created_at__gte": self.period.start, "created_at__lt": self.period.end}
         times = list(Registration.objects.times_attended(self.period.start, self.period.end))
         return {
-            "new_contacts": Contact.objects.filter(**made).count(),
+            "new_contacts": Contact.objects.real().filter(**made).count(),
             "consents": said.filter(granted=True).count(),
             "withdrawn": said.filter(granted=False).count(),
             "came": len(times),
@@ -146,6 +147,8 @@ def _parts(dates: list[Occurrence], rows: QuerySet[Occurrence]) -> Iterator[Part
     claims = Registration.objects.filter(occurrence__in=rows, contact__isnull=False)
     turns = Turn.objects.filter(occurrence__in=rows, proven_at__isnull=False)
     waited = set(turns.order_by().values_list("occurrence", "contact"))
+    moved = turns.filter(ended_because=Because.MOVED).order_by()
+    placed_elsewhere = set(moved.values_list("occurrence", "contact"))
     had: dict[Who, list[Registration]] = defaultdict(list)
     for claim in claims.with_attendance():
         had[claim.occurrence_id, claim.contact_id].append(claim)  # type: ignore[index]
@@ -157,6 +160,8 @@ def _parts(dates: list[Occurrence], rows: QuerySet[Occurrence]) -> Iterator[Part
         occurrence, contact = taking_place.get(who[0]), who[1]
         if occurrence:
             counts = _counts(occurrence, had[who], waited=who in waited)
+            if who in placed_elsewhere:
+                counts -= {"turned_away"}
             stage = _stage_on(stages[contact], occurrence)
             yield Part(occurrence, contact, stage, counts)
 

@@ -91,9 +91,10 @@ class Places:
 
     @property
     def is_open(self) -> bool:
-        """Scheduled, page live and public, inside the sign-up window."""
-        page_live: bool = getattr(self.occurrence, "page_live", False)
-        return page_live and self.occurrence.is_in_window(self.at)
+        """Scheduled, page live and public (or nobody but the office is to see it), inside the
+        sign-up window."""
+        seen = self.occurrence.is_trial or getattr(self.occurrence, "page_live", False)
+        return bool(seen) and self.occurrence.is_in_window(self.at)
 
     @property
     def can_take(self) -> bool:
@@ -124,7 +125,7 @@ class Places:
         mine = Registration.objects.filter(occurrence=OuterRef("pk")).order_by()
         turns = Turn.objects.filter(occurrence=OuterRef("pk"))
         row: Any = (
-            Occurrence.objects.select_related("event")
+            Occurrence.every.select_related("event")
             .only("event")
             .order_by()
             .annotate(
@@ -331,7 +332,7 @@ class Places:
 
 
 def _locked(named: dict[str, int]) -> Occurrence:
-    rows = Occurrence.objects.with_page().order_by()
+    rows = Occurrence.every.with_page().order_by()
     locked = rows.select_for_update(of=("self",)).filter(**named).first()
     if locked is None:
         raise ActRefused

@@ -82,7 +82,7 @@ def copy_once(
 
 def same_date(event: Event, like: Occurrence, starts_at: datetime) -> Occurrence | None:
     """The event's date at this time and in the place of `like`, if there is one that is on."""
-    on = event.occurrences.exclude(state=OccurrenceState.CALLED_OFF).filter(trial_for=None)
+    on = event.occurrences.exclude(state=OccurrenceState.CALLED_OFF)
     return on.filter(starts_at=starts_at, location=like.location, host=like.host_id).first()
 
 

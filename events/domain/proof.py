@@ -162,6 +162,7 @@ def _person(places: Places, claim: Claim, typed: Submitted) -> Contact:
         phone=typed.get("phone", ""),
         language=claim.language,
         at=places.at,
+        is_trial=places.occurrence.is_trial,
     )
     write_answers(contact, typed, places.occurrence, places.at)
     if given := typed.get("answers"):
@@ -172,11 +173,15 @@ def _person(places: Places, claim: Claim, typed: Submitted) -> Contact:
 
 
 def write_answers(contact: Contact, typed: Submitted, occurrence: Occurrence, at: datetime) -> None:
-    """Stage, consent and intention, as proven by the person or vouched for by the office."""
+    """Stage, consent and intention, as proven by the person or vouched for by the office.
+
+    Whoever only tries the sign-up, and is known already, says nothing new about themselves.
+    """
     source = f"sign-up {occurrence.pk}"
-    if typed.get("stage"):
+    in_earnest = contact.is_trial or not occurrence.is_trial
+    if typed.get("stage") and in_earnest:
         stages.record(contact, told_stage(typed, occurrence), source=source, at=at)
-    if typed.get("consent"):
+    if typed.get("consent") and in_earnest:
         wording = typed.get("consent_wording", "")
         consent.record(
             contact,

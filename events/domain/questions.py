@@ -79,6 +79,7 @@ def retire(question: int, *, actor: Actor) -> Question | None:
         if is_answered(found) or found.followed_by.exists():
             _retire(found)
             return found
+        found.answers.all().delete()  # of somebody who tried the sign-up
         found.delete()
         return None
 

@@ -55,7 +55,7 @@ def hand_over(of: User, to: User, *, actor: Actor, only_coming: bool) -> list[Ev
 def events_of(user: User, *, only_coming: bool) -> QuerySet[Event]:
     """What somebody answers for; with `only_coming`, what still has a date to come."""
     mine = Event.objects.filter(coordinator=user).order_by("title", "pk")
-    to_come = Occurrence.objects.filter(event=OuterRef("pk"), trial_for=None)
+    to_come = Occurrence.objects.filter(event=OuterRef("pk"))
     to_come = to_come.exclude(state=OccurrenceState.CALLED_OFF).upcoming(clock.now())
     return mine.filter(Exists(to_come)) if only_coming else mine
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.domain import telling
+from events.domain import telling, trial
 from events.domain.errors import NotForYou, SignUpClosed
 from events.domain.places import Claim, Places
 from events.domain.submitted import Submitted, is_for
@@ -82,8 +82,9 @@ def _with_answers(submitted: Submitted, claim: Claim) -> Submitted:
 
 
 def _check(places: Places, submitted: Submitted) -> None:
-    """The same answer for everybody: nothing here may depend on the address."""
-    if not places.is_open:
+    """The same answer for everybody: nothing here may depend on the address, but on a trial."""
+    date = places.occurrence
+    if not places.is_open or (date.is_trial and not trial.is_own(date, submitted["email"])):
         raise SignUpClosed
     if not is_for(places.occurrence, submitted):
         raise NotForYou

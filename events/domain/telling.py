@@ -33,4 +33,5 @@ def tell(
         contact=claim.contact.uuid if claim.contact else None,
         facts=facts(claim, at) | more,
         asks_proof=asks_proof,
+        try_out=claim.occurrence.is_trial,
     )

@@ -102,7 +102,7 @@ def _to_settle(at: datetime) -> QuerySet[Occurrence, int]:
     over = Q(offers_until__lte=at) | Q(state=OccurrenceState.CALLED_OFF)
     due |= over & Q(Exists(turns.live()))
     return (
-        Occurrence.objects.order_by()
+        Occurrence.every.order_by()
         .filter(due | Q(pk__in=_stranded(at)))
         .values_list("pk", flat=True)
     )
@@ -113,7 +113,7 @@ def _stranded(at: datetime) -> QuerySet[Occurrence, int]:
     held = Count("registrations", filter=Q(registrations__state__in=HOLDING))
     kept = Case(When(kept_back_until__gt=at, then=F("kept_back")), default=0)
     return (
-        Occurrence.objects.order_by()
+        Occurrence.every.order_by()
         .filter(state=OccurrenceState.SCHEDULED, offers_until__gte=at + OFFER_NEEDS)
         .filter(Exists(Turn.objects.filter(occurrence=OuterRef("pk")).queue()))
         .annotate(taken=held, left=F("capacity") - kept)

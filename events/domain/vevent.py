@@ -24,12 +24,17 @@ def vevent(facts: Facts, uid: str, lines: Iterable[str] = ()) -> Event:
     event.add("DTSTART", start)
     event.add("DTEND", end)
     _add_stamps(event, facts)
-    _add_text(event, "SUMMARY", one_line(facts["title"]))
+    _add_text(event, "SUMMARY", one_line(_title(facts)))
     _add_text(event, "LOCATION", one_line(facts.get("location", "")))
     _add_text(event, "DESCRIPTION", description(facts, lines))
     if facts.get("event_url"):
         event.add("URL", iri_to_uri(facts["event_url"]))
     return event
+
+
+def _title(facts: Facts) -> str:
+    title = facts["title"]
+    return _("[Try-out] %(subject)s") % {"subject": title} if facts.get("is_trial") else title
 
 
 def calendar(events: list[Event], method: str = "") -> Calendar:

@@ -37,9 +37,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def in_order(self) -> OccurrenceQuerySet:
         return self.order_by("starts_at", "pk")
 
-    def real(self) -> OccurrenceQuerySet:
-        """Without those on which somebody of the office only tries the sign-up."""
-        return self.filter(trial_for=None)
+    def trials(self) -> OccurrenceQuerySet:
+        """Those on which somebody of the office tries the sign-up; only `every` has them."""
+        return self.filter(trial_until__isnull=False)
 
     def between(self, start: datetime, end: datetime) -> OccurrenceQuerySet:
         """Those that begin in this time; its end is not in it."""
@@ -77,13 +77,25 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         )
 
 
+class Real(models.Manager["Occurrence"]):
+    """All but those on which somebody of the office only tries the sign-up."""
+
+    def get_queryset(self) -> OccurrenceQuerySet:
+        return OccurrenceQuerySet(self.model, using=self._db).filter(trial_until=None)
+
+
+RealOccurrences = Real.from_queryset(OccurrenceQuerySet)
+
+
 class Occurrence(Changing):
     """One dated run of an event. Live ones change by acts only (`events/domain/`).
 
     Times are instants; the event's zone says what the clock on the wall shows.
     `revision` grows with each act on the occurrence itself. Of `capacity`, `kept_back` places are
-    for the office to give until `kept_back_until`. With `trial_for` it is a copy on which that
-    coordinator tries the sign-up: in no list, figure or feed, and deleted afterwards.
+    for the office to give until `kept_back_until`. With `trial_until` it is a copy on which the
+    coordinator `trial_for` tries the sign-up until then: in no list, figure or feed, and deleted
+    afterwards. `objects` leaves such copies out, so that nobody can forget to; the engine's locks
+    use `every`, and a claim's own `occurrence` is found in any case.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="occurrences")
@@ -127,8 +139,10 @@ class Occurrence(Changing):
         blank=True,
         related_name="+",
     )
+    trial_until = models.DateTimeField(null=True, blank=True)
 
-    objects = OccurrenceQuerySet.as_manager()
+    objects = RealOccurrences()
+    every = OccurrenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -155,6 +169,11 @@ class Occurrence(Changing):
                 | Q(kept_back__gt=0, kept_back_until__isnull=False),
                 name="kept_back_until_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(trial_for=None) | Q(trial_until__isnull=False),
+                name="trial_has_an_end",
+            ),
+            models.UniqueConstraint(fields=["trial_for"], name="one_trial_at_a_time"),
         ]
         indexes = [models.Index(fields=["event", "starts_at"], name="occurrence_of_event")]
 
@@ -187,6 +206,10 @@ class Occurrence(Changing):
         """Every local day of the occurrence, in order: one check-in each."""
         span = (self.last_day - self.first_day).days
         return [self.first_day + timedelta(days=n) for n in range(span + 1)]
+
+    @property
+    def is_trial(self) -> bool:
+        return self.trial_until is not None
 
     @property
     def is_scheduled(self) -> bool:

@@ -15,6 +15,10 @@ from mail.models import Message
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def real(self) -> RegistrationQuerySet:
+        """Without those of somebody of the office who only tries the sign-up."""
+        return self.filter(occurrence__trial_until=None)
+
     def holding(self) -> RegistrationQuerySet:
         """Those that take a place."""
         return self.filter(state__in=HOLDING)
@@ -46,7 +50,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def times_attended(self, start: datetime, end: datetime) -> models.QuerySet[Any, int]:
         """Of each person who attended in this time: how often ever, up to its end."""
-        dates = Occurrence.objects.real().filter(starts_at__lt=end)
+        dates = Occurrence.objects.filter(starts_at__lt=end)
         people = self.attended().filter(occurrence__in=dates).order_by().values("contact")
         counted = people.annotate(times=Count("pk"), last=Max("occurrence__starts_at"))
         return counted.filter(last__gte=start).values_list("times", flat=True)

@@ -16,6 +16,10 @@ UNPROVEN_FOR = timedelta(hours=24)
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):
+    def real(self) -> TurnQuerySet:
+        """Without those of somebody of the office who only tries the sign-up."""
+        return self.filter(occurrence__trial_until=None)
+
     def live(self) -> TurnQuerySet:
         """Not ended and without a running offer."""
         return self.filter(ended_at=None, offer=None)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from mail import kinds
 from mail.letter import CalendarPart, Letter
@@ -81,7 +82,7 @@ def _addressed(message: Message, letter: Letter, office: Office | None) -> Mail:
     sender = _one_line(letter.from_name or (office.sender_name if office else ""))
     reply_to = letter.reply_to or (office.email if office else "")
     mail = Mail(
-        subject=_one_line(letter.subject),
+        subject=_subject(message, letter),
         from_email=formataddr((sender, letter.from_email or settings.DEFAULT_FROM_EMAIL)),
         to=[message.to],
         reply_to=[reply_to] if reply_to else None,
@@ -89,6 +90,14 @@ def _addressed(message: Message, letter: Letter, office: Office | None) -> Mail:
     )
     mail.metadata = {"message": str(message.uuid)}
     return mail
+
+
+def _subject(message: Message, letter: Letter) -> str:
+    subject = _one_line(letter.subject)
+    if not message.try_out:
+        return subject
+    with translation.override(message.language):
+        return _("[Try-out] %(subject)s") % {"subject": subject}
 
 
 def _attach(mail: Mail, calendar: CalendarPart) -> None:

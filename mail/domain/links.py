@@ -23,6 +23,7 @@ URL_NAMES = {
     "registration": "signup:registration",
     "turn": "signup:turn",
     "my-data": "signup:my_data",
+    "trial": "signup:try_out",
     "invitation": "invitation",
 }
 

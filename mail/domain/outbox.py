@@ -26,11 +26,13 @@ def queue(
     contact: UUID | None = None,
     facts: dict[str, Any] | None = None,
     asks_proof: bool = False,
+    try_out: bool = False,
     due_at: datetime | None = None,
 ) -> Message:
     """Queue one mail; with a claim, the same mail a second time is the first one again.
 
     Mails of one claim leave in the order of its revisions: one due later holds back the next.
+    What is only tried out says so in its subject.
     """
     message = Message(
         kind=kind,
@@ -44,6 +46,7 @@ def queue(
         contact=contact,
         facts=facts or {},
         asks_proof=asks_proof,
+        try_out=try_out,
     )
     if _insert(message):
         return message

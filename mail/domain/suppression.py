@@ -42,6 +42,11 @@ def among(addresses: Iterable[str], at: datetime) -> set[str]:
     return {by_hash[it] for it in rows.values_list("address_hash", flat=True)}
 
 
+def not_me_no_more(address: str, *, since: datetime) -> None:
+    """Take back a "not me" of this time."""
+    _rows(address).filter(reason=Suppression.Reason.NOT_ME, since__gte=since).delete()
+
+
 def suppressed(address: str, at: datetime) -> Suppression | None:
     """Why nothing but what a person must know goes to this address now; None if all may go."""
     return _rows(address).filter(Q(until=None) | Q(until__gt=at)).first()

@@ -44,6 +44,7 @@ REST = [
     Piece("events", events.tick.call, every=5),
     Piece("reminders", events.remind.call, every=60),
     Piece("mailings", events.mailings.call, every=5),
+    Piece("trials", events.trials.call, every=30),
     Piece("pages", home.publish.call, every=60),
     Piece("sign-up", signup.tidy.call, every=600),
     Piece("retention", events.retain.call, every=None),

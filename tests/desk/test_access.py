@@ -49,6 +49,7 @@ ON_A_DATE = [
     "discard",
     "add_person",
     "event_file",
+    "try_out",
     "copy",
     "repeat",
 ]

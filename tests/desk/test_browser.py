@@ -39,6 +39,7 @@ def addresses(clock):
         "audience",
         "call_off",
         "event_file",
+        "try_out",
     ]
     return [
         reverse("wagtailadmin_home"),

@@ -192,7 +192,7 @@ def test_a_mailing_that_is_about_to_leave_is_there_until_it_left_or_was_stopped(
 
 def test_a_copy_for_trying_the_sign_up_is_nobodys_work(coordinator, mine):
     for days in (2, 20, 40, -3):
-        half_full(mine, days, trial_for=coordinator)
+        half_full(mine, days, trial_until=NOW)
     assert today(coordinator, NOW).is_empty
 
 

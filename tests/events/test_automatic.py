@@ -156,7 +156,7 @@ def test_a_new_text_does_not_begin_anew(date, clock):
 
 def test_a_date_that_was_called_off_or_is_tried_out_sends_none(date, clock):
     rule(date.event)
-    trial = OccurrenceFactory(event=date.event, trial_for=office().user)
+    trial = OccurrenceFactory(event=date.event, trial_for=office().user, trial_until=NOW)
     RegistrationFactory(occurrence=trial)
     scheduling.call_off(date.pk, actor=office(), revision=1, reason="Snow")
     clock.stop(copenhagen(7, 9))

@@ -25,7 +25,6 @@ from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
     TurnFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -65,7 +64,7 @@ def make_date(way, event):
         "open_list": {},
         "called_off": {"state": "called_off", "called_off_at": NOW},
         "draft": {"state": "draft"},
-        "trial": {"trial_for": UserFactory()},
+        "trial": {"trial_until": NOW},
         "last_year": {"starts_at": NOW - timedelta(days=366)},
     }
     return past(event=event, **fields[way])

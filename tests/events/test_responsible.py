@@ -47,7 +47,7 @@ def test_only_what_is_still_to_come_is_handed_over_if_so_asked(clock):
         event__coordinator=of, starts_at=NOW - timedelta(days=9), opens_at=NOW - timedelta(days=99)
     ).event
     OccurrenceFactory(event__coordinator=of, state="called_off", called_off_at=NOW)
-    OccurrenceFactory(event__coordinator=of, trial_for=of)
+    OccurrenceFactory(event__coordinator=of, trial_for=of, trial_until=NOW)
 
     assert responsible.hand_over(of, to, actor=office(), only_coming=True) == [coming]
     over.refresh_from_db()
