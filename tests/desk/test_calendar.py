@@ -122,7 +122,7 @@ def test_filters_are_kind_whose_and_state(desk, coordinator):
 
 
 def test_a_trial_is_in_no_calendar(desk, coordinator):
-    OccurrenceFactory(trial_for=coordinator)
+    OccurrenceFactory(trial_until=NOW)
 
     assert on(get(desk, month="2026-12")) == {}
 
