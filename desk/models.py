@@ -24,6 +24,8 @@ class Watch(models.Model):
     alerts = models.BooleanField(
         _("at once: late cancellations, offers that did not arrive"), default=True
     )
+    morning_on = models.DateField(null=True, blank=True, editable=False)
+    """The last morning on which it was looked what there is to tell."""
 
     def __str__(self) -> str:
         return f"watch {self.pk}"

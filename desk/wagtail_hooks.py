@@ -12,8 +12,10 @@ from desk.colleagues import ColleagueViewSet
 from desk.today import TodayPanel
 from desk.views import find
 from desk.viewsets import OfficeGroup
+from desk.watch_panel import WatchPanel
 
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("register_account_settings_panel", WatchPanel)
 hooks.register("after_create_page", page_hooks.add_date_after_saving)
 hooks.register("after_edit_page", page_hooks.add_date_after_saving)
 hooks.register("after_publish_page", page_hooks.open_dates_after_publishing)

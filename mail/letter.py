@@ -14,12 +14,27 @@ class CalendarPart:
 
 
 @dataclass(frozen=True)
+class Item:
+    """A line of a list, with more to say and the address where it is done."""
+
+    text: str
+    detail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    items: list[Item]
+
+
+@dataclass(frozen=True)
 class Letter:
     """One mail in the recipient's language, as plain text.
 
-    `facts` (label, value: date, time, place) stand first, then `lines`, the button with the mailed
-    link, then `after`. With a calendar part, `from_email` is the invite's ORGANIZER. Empty sender's
-    fields mean the office's own.
+    `facts` (label, value: date, time, place) stand first, then `lines`, lists in `sections`, the
+    button with the mailed link, then `after`. With a calendar part, `from_email` is the invite's
+    ORGANIZER. Empty sender's fields mean the office's own.
     """
 
     subject: str
@@ -31,3 +46,4 @@ class Letter:
     from_email: str = ""
     reply_to: str = ""
     calendar: CalendarPart | None = None
+    sections: list[Section] = field(default_factory=list)

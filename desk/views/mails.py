@@ -25,7 +25,7 @@ from desk.forms.people import ReasonForm
 from desk.history import fate
 from desk.mail_words import about, is_missed, why_missed
 from desk.views.base import ActView, DeskMixin, actor_of
-from desk.views.wording_preview import POLICY
+from desk.views.wording_preview import POLICY, framed
 from events.letters import claim as claims
 from events.models import Registration, Turn
 from mail import kinds
@@ -112,7 +112,7 @@ class MailText(MailMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (self.mail.to and self.mail.facts):
             raise Http404
-        return HttpResponse(trying.preview(self.mail).render("mail/letter.html"))
+        return HttpResponse(framed(trying.preview(self.mail)))
 
 
 class MailAct(MailMixin, View):

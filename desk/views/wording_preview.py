@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from desk.forms.wording import WordingForm
 from desk.views.wordings import WordingMixin
 from mail.domain import trying
+from mail.domain.composing import Contents
 from mail.models import Message
 from mail.standard import Words
 
@@ -49,17 +50,7 @@ class PreviewWording(WordingMixin, View):
         self, words: Words, *, newest: bool = False, problems: list[str] | None = None
     ) -> HttpResponse:
         told = trying.preview(self.example(words, newest=newest), words)
-        around = {
-            "reader": get_language(),
-            "problems": problems,
-            "labels": self.labels(),
-            "text": told.text,
-        }
-        return HttpResponse(told.render("desk/wordings/preview.html", **around))
-
-    def labels(self) -> dict[str, str]:
-        """The frame's own words are in the language of who works here, the mail in its reader's."""
-        return {"subject": _("Subject"), "text": _("The same as plain text")}
+        return HttpResponse(framed(told, problems))
 
     def example(self, words: Words, *, newest: bool) -> Message:
         kind, language = self.which
@@ -68,3 +59,13 @@ class PreviewWording(WordingMixin, View):
             return trying.made_up(kind, language, words)
         real.language = language
         return real
+
+
+def framed(told: Contents, problems: list[str] | None = None) -> str:
+    """A mail with its subject above and its plain text below it.
+
+    Their labels are in the language of who works here, the mail in its reader's.
+    """
+    labels = {"subject": _("Subject"), "text": _("The same as plain text")}
+    around = {"reader": get_language(), "labels": labels, "problems": problems, "text": told.text}
+    return told.render("desk/wordings/preview.html", **around)

@@ -12,14 +12,16 @@ from mail.domain import links
 from mail.models import Message
 from office import clock
 
+MODELS: dict[str, type[Model]] = {"registration": Registration, "turn": Turn}
+"""What the claims of messages name; other messages are about something else."""
+
 
 def find(message: Message) -> Registration | Turn | None:
     """The registration or turn a message is about; None once it was deleted."""
     name, _, pk = message.claim.partition(":")
-    if not pk:
-        return None
-    model: type[Model] = Registration if name == "registration" else Turn
-    return cast("Registration | Turn | None", model._default_manager.filter(pk=int(pk)).first())
+    model = MODELS.get(name)
+    found = model._default_manager.filter(pk=int(pk)).first() if model else None
+    return cast("Registration | Turn | None", found)
 
 
 def still_true(message: Message) -> str:

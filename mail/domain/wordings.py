@@ -120,7 +120,11 @@ def _keep(row: Wording | None, kind: str, language: str, words: Words, actor: Ac
     standard = standard_words(kind, language)
     before = row.words if row else standard
     values = asdict(words) | {"standard": asdict(standard), "changed_at": clock.now()}
-    kept, _made = Wording.objects.update_or_create(kind=kind, language=language, defaults=values)
+    kept, is_made = Wording.objects.get_or_create(kind=kind, language=language, defaults=values)
+    if row is None and not is_made:
+        raise ChangedMeanwhile
+    Wording.objects.filter(pk=kept.pk).update(**values)
+    kept.refresh_from_db()
     _note(kept, "mail.change_wording", actor, before, words)
     return kept
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from config.private_logs import mask
+from desk import tasks as desk
 from events import tasks as events
 from home import tasks as home
 from mail import tasks as mail
@@ -45,6 +46,7 @@ REST = [
     Piece("reminders", events.remind.call, every=60),
     Piece("mailings", events.mailings.call, every=5),
     Piece("trials", events.trials.call, every=30),
+    Piece("office", desk.tell_office.call, every=30),
     Piece("pages", home.publish.call, every=60),
     Piece("sign-up", signup.tidy.call, every=600),
     Piece("retention", events.retain.call, every=None),
