@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from contacts.models import Contact
+from desk import question_urls
 from desk.date_list import OccurrenceIndex
 from desk.indexes import (
     ContactIndex,
@@ -24,11 +25,14 @@ from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
 from desk.mailings import MailingViewSet, urls_on_dates
 from desk.missed_mails import MissedViewSet
+from desk.question_sets import QuestionSetViewSet
 from desk.views import (
     acts,
     adding,
+    answers,
     coming,
     contact,
+    evaluations,
     figures,
     mails,
     needs,
@@ -73,11 +77,14 @@ ACTS: dict[str, Any] = {
     "try_out": trying.TryOut,
     "try_out_place": trying.FreePlace,
     "try_out_clear": trying.ClearAway,
+    "ask_now": answers.AskNow,
+    "evaluation": evaluations.DateEvaluation,
 }
 TAB_VIEWS: dict[str, Any] = {
     "waitlist": Waitlist,
     "messages": Messages,
     "attendance": Attendance,
+    "answers": answers.Answers,
     "needs": needs.Needs,
     "log": Log,
 }
@@ -129,6 +136,12 @@ class OccurrenceViewSet(ListViewSet):
             *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in ACTS.items()),
             *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in LOOKS.items()),
             path("event/<int:pk>/needs/", needs.Asks.as_view(), name="asks"),
+            *question_urls.patterns("event/<int:pk>/"),
+            path(
+                "event/<int:pk>/evaluation/",
+                evaluations.EventEvaluation.as_view(),
+                name="evaluation_of_event",
+            ),
             path(
                 "<int:pk>/registration/<int:claim>/needs/",
                 needs.WriteNeeds.as_view(),
@@ -324,6 +337,7 @@ class OfficeGroup(ViewSetGroup):
         MessageViewSet,
         MissedViewSet,
         MailTextsViewSet,
+        QuestionSetViewSet,
         HostViewSet,
         FiguresViewSet,
         OfficeViewSet,

@@ -99,10 +99,13 @@ class ActView(DeskMixin, FormView):  # type: ignore[type-arg]  # no subscript at
         except StaleForm as refused:
             return self.stale(form, refused)
         except ActRefused as refused:
-            form.add_error(None, str(refused))
-            return self.form_invalid(form)
+            return self.refused(form, refused)
         messages.success(self.request, self.get_done(result))
         return redirect(self.get_success_url())
+
+    def refused(self, form: Any, refused: ActRefused) -> HttpResponse:
+        form.add_error(None, str(refused))
+        return self.form_invalid(form)
 
     def get_done(self, result: object) -> str:
         return str(self.done)

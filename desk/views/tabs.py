@@ -48,6 +48,7 @@ TABS: dict[str, TabKind] = {
         lambda it, at: it.tab_messages or None,
     ),
     "attendance": TabKind(_("Attendance"), "events.add_checkin", tab_counts.who_came, _came),
+    "answers": TabKind(_("Answers"), "events.view_answer"),
     "needs": TabKind(_("Needs"), "events.view_need"),
     "log": TabKind(_("Log")),
 }

@@ -36,17 +36,6 @@ def forget_person(contact: Contact) -> None:
     _forget(Answer.objects.filter(contact=contact))
 
 
-def go_along(registration: Registration, to: Occurrence) -> None:
-    """A person moves to another date of the same event: their answers move with them, save those
-    to what they answered there already, and what they said of having attended."""
-    if registration.occurrence.event_id != to.event_id:
-        return
-    mine = Answer.objects.filter(contact=registration.contact_id)
-    there = mine.filter(occurrence=to).values_list("question", flat=True)
-    here = mine.filter(occurrence=registration.occurrence).exclude(question__in=list(there))
-    here.exclude(question__moment=Moment.AFTER_ATTENDING).update(occurrence=to)
-
-
 def _forget(answers: QuerySet[Answer]) -> None:
     counted = Q(question__moment=Moment.AFTER_ATTENDING, question__kind__in=COUNTED)
     ends = Occurrence.objects.filter(pk=OuterRef("occurrence")).values("ends_at")[:1]

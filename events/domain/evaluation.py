@@ -52,10 +52,11 @@ def is_asked(event: int) -> bool:
 
 @dataclass(frozen=True)
 class Share:
-    """One answer, and how many gave it."""
+    """One answer, and how many gave it; `key` names it as a condition would."""
 
     label: str
     count: int
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ def _pooled(by_date: Iterable[list[Value]]) -> tuple[list[Value], int]:
 def _result(question: Question, values: list[Value], left_out: int) -> Result:
     if len(values) < FEWEST:
         return Result(question, len(values), left_out)
+    return told(question, values, left_out)
+
+
+def told(question: Question, values: list[Value], left_out: int = 0) -> Result:
+    """All that there is to tell, however few have answered: not for an evaluation."""
     if question.kind in CHOOSING:
         return Result(question, len(values), left_out, shares=_chosen(question, values))
     if question.kind == AnswerKind.NUMBER:
@@ -135,7 +141,7 @@ def _chosen(question: Question, values: list[Value]) -> list[Share]:
         there += [it for value in values if isinstance(value, list) for it in value]
         options = {it: it for it in [*question.options, *sorted(set(there))]}
     counted = {key: sum(says(value, key) for value in values) for key in options}
-    return [Share(label, counted[key]) for key, label in options.items()]
+    return [Share(label, counted[key], key) for key, label in options.items()]
 
 
 def _numbers(question: Question, values: list[Value], left_out: int) -> Result:

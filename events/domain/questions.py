@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from events.domain import needs
 from events.domain import question_rules as rules
 from events.domain.asking import in_order
 from events.domain.errors import ActRefused
@@ -23,6 +24,8 @@ from office import clock
 from office.actor import Actor
 
 Owner = Event | QuestionSet
+
+SWITCHES = ("asks_food", "asks_access", "asks_emergency")
 
 
 @dataclass(frozen=True)
@@ -126,16 +129,29 @@ def copy(source: Owner, target: Owner, *, actor: Actor) -> list[Question]:
         return made
 
 
+def make_set(name: str, *, actor: Actor) -> QuestionSet:
+    """An empty set. Raises BadQuestion for a name that is taken or none."""
+    with transaction.atomic():
+        made = QuestionSet.objects.create(name=_free_name(name))
+        note(made, "events.make_set", actor)
+        return made
+
+
+def rename_set(questions: int, name: str, *, actor: Actor) -> QuestionSet:
+    """Raises BadQuestion for a name that is taken or none."""
+    with transaction.atomic():
+        found = QuestionSet.objects.select_for_update().get(pk=questions)
+        if found.name != name:
+            found.name = _free_name(name, but=found)
+            found.save()
+            note(found, "events.rename_set", actor)
+        return found
+
+
 def keep_as_set(event: Event, name: str, *, actor: Actor) -> QuestionSet:
     """Keep what an event asks as a set to use again. Raises BadQuestion for a taken name."""
-    name = " ".join(name.split())
-    if not name:
-        raise BadQuestion(_("Give the set a name."), "name")
     with transaction.atomic():
-        if QuestionSet.objects.filter(name__iexact=name).exists():
-            raise BadQuestion(_("There is a set of this name already."), "name")
-        made = QuestionSet.objects.create(name=name)
-        note(made, "events.make_set", actor)
+        made = make_set(name, actor=actor)
         copy(event, made, actor=actor)
         return made
 
@@ -151,18 +167,24 @@ def discard_set(questions: int, *, actor: Actor) -> None:
         found.delete()
 
 
-def ask_for_needs(event: Event, switches: set[str], *, actor: Actor) -> None:
-    """Ask for food or access needs by consent (`asks_food`, `asks_access`), not by a question."""
-    off = [name for name in sorted(switches) if not getattr(event, name)]
-    for name in off:
-        setattr(event, name, True)
-    if off:
-        with transaction.atomic():
-            event.save(update_fields=off)
-            note(event, "events.ask_for_needs", actor)
+def ask_for_needs(event: Event, switches: set[str], *, actor: Actor) -> Event:
+    """Ask as it has to be asked, by consent, what an ordinary question must not (`Sensitive`)."""
+    on = {name: getattr(event, name) or name in switches for name in SWITCHES}
+    asks = {name.removeprefix("asks_"): it for name, it in on.items()}
+    return needs.ask(event.pk, actor=actor, **asks)
 
 
 # Rows
+
+
+def _free_name(name: str, but: QuestionSet | None = None) -> str:
+    name = " ".join(name.split())
+    others = QuestionSet.objects.exclude(pk=but.pk) if but else QuestionSet.objects.all()
+    if not name:
+        raise BadQuestion(_("Give the set a name."), "name")
+    if others.filter(name__iexact=name).exists():
+        raise BadQuestion(_("There is a set of this name already."), "name")
+    return name
 
 
 def _owned_by(owner: Owner) -> dict[str, Any]:

@@ -139,11 +139,16 @@ def values(submitted: Mapping[str, Any]) -> dict[int, Value]:
     return {int(pk): it["value"] for pk, it in answers.items() if it["value"] is not None}
 
 
+def answer_words(question: Question, answer: str) -> str:
+    """An answer to choose, as a condition names it, in words."""
+    if question.kind != AnswerKind.YES_NO:
+        return answer
+    return pgettext("answer", "Yes") if answer == YES else pgettext("answer", "No")
+
+
 def only_if_words(question: Question, condition: Question) -> str:
     """ "Only if you answered “Bus” to “How do you come?”." """
-    answer = question.only_if_answer
-    if condition.kind == AnswerKind.YES_NO:
-        answer = pgettext("answer", "Yes") if answer == YES else pgettext("answer", "No")
+    answer = answer_words(condition, question.only_if_answer)
     said = _("Only if you answered “%(answer)s” to “%(question)s”.")
     return said % {"answer": answer, "question": condition.wording}
 

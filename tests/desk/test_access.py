@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from events.models import Host, Mailing
 from office.models import Office
+from tests.desk.asking import addresses_about, ask_everything
 from tests.factories import (
     NOW,
     ContactFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
 )
 
 LISTS = [
+    "question_sets",
     "dates",
     "registrations",
     "turns",
@@ -64,6 +66,7 @@ def addresses(clock):
     turn = TurnFactory(occurrence=occurrence)
     host = Host.objects.create(name="Lægehuset")
     note = registration.contact.notes.create(text="Called.", written_at=NOW)
+    ask_everything(occurrence, people=1)
     office = Office.objects.create(
         valid_from=NOW.date(), name="Office", controller="Region", privacy_email="dpo@office.test"
     )
@@ -108,6 +111,7 @@ def addresses(clock):
             for it in ("change", "preview", "reset")
         ),
         reverse("figures:index"),
+        *addresses_about(occurrence),
     ]
 
 

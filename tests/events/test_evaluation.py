@@ -178,28 +178,3 @@ def test_answers_are_kept_a_year_or_three_months_where_there_was_no_place(
     assert Answer.objects.filter(contact=contact).count() == (7 if kept else 0)
     assert Answer.objects.filter(contact=None).count() == (0 if kept else len(counted))
     assert retention.plan(clock.now()).answers == 0
-
-
-def test_answers_go_along_to_another_date_of_the_event_and_no_further(date):
-    mine = RegistrationFactory(occurrence=date)
-    everything_said(date, mine.contact)
-    to = OccurrenceFactory(event=date.event)
-
-    answers_end.go_along(mine, OccurrenceFactory())
-    assert Answer.objects.filter(occurrence=date).count() == 7
-    answers_end.go_along(mine, to)
-
-    assert [it.question.moment for it in Answer.objects.filter(occurrence=to)] == ["after_place"]
-    assert Answer.objects.filter(occurrence=date).count() == 6
-
-
-def test_what_was_answered_there_already_stays(date):
-    mine = RegistrationFactory(occurrence=date)
-    to = OccurrenceFactory(event=date.event)
-    question = QuestionFactory(event=date.event)
-    for occurrence, value in [(date, "Here"), (to, "There")]:
-        AnswerFactory(occurrence=occurrence, question=question, contact=mine.contact, value=value)
-
-    answers_end.go_along(mine, to)
-
-    assert {it.value for it in Answer.objects.filter(occurrence=to)} == {"There"}

@@ -351,7 +351,7 @@ def test_a_question_for_allergies_is_stopped_with_the_choice_to_ask_as_it_must_b
         questions.ask_for_needs(event, refused.value.switches, actor=actor)
     event.refresh_from_db()
     assert (event.asks_food, event.asks_access, event.asks_emergency) == (True, True, False)
-    assert [action for action, _ in logged()] == ["events.ask_for_needs"]
+    assert [action for action, _ in logged()] == ["events.ask_needs"]
 
 
 def test_what_was_stopped_wrongly_goes_through_with_a_reason_that_is_logged(event, make, actor):
