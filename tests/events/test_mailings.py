@@ -395,3 +395,26 @@ def test_a_preview_shows_a_real_person_and_opens_no_page(date):
     assert letter.lines[0] == "Dear Anna"
     assert "/registration/…" in letter.lines[-1]
     assert not Message.objects.exists()
+
+
+def test_three_hundred_people_take_no_more_statements_than_three(
+    clock, django_assert_max_num_queries
+):
+    def sent(people: int) -> int:
+        date = OccurrenceFactory(capacity=400)
+        RegistrationFactory.create_batch(people, occurrence=date)
+        write(date, sure=True)
+        clock.move(mailings.WAIT)
+        with django_assert_max_num_queries(30) as found:
+            mailing_out.send_due()
+        return len(found)
+
+    assert sent(3) == sent(300)
+
+
+def test_an_address_in_the_text_can_be_pressed_and_nothing_else_becomes_markup(date, clock):
+    write(date, text=Text("Map", "See https://map.test/?a=1&b=2 and <b>come</b>."))
+    leave(clock)
+    html = str(delivery.build(Message.objects.filter(kind="mailing")[0]).alternatives[0][0])
+    assert '<a href="https://map.test/?a=1&amp;b=2"' in html
+    assert "&lt;b&gt;come&lt;/b&gt;" in html
