@@ -13,7 +13,7 @@ from office.actor import PERSON
 from tests.events.people import office
 from tests.events.test_crash import is_killed
 from tests.events.test_races import at_once, errors, running
-from tests.factories import NOW, RegistrationFactory, open_occurrence
+from tests.factories import NOW, ContactFactory, RegistrationFactory, open_occurrence
 
 __all__ = ["running"]
 
@@ -23,9 +23,9 @@ PEOPLE = 12
 TEXT = Text("The bus", "It leaves at 8.")
 
 
-def due() -> Mailing:
+def due(**fields) -> Mailing:
     """A mailing to everybody with a place, whose time has come."""
-    date = open_occurrence(capacity=PEOPLE)
+    date = open_occurrence(capacity=PEOPLE, **fields)
     RegistrationFactory.create_batch(PEOPLE, occurrence=date)
     told = {"actor": office(), "to": Recipients.CONFIRMED}
     (mailing,) = mailings.write([date.pk], TEXT, **told)
@@ -82,6 +82,27 @@ def test_leaving_erasing_and_sending_at_once_leave_no_mail_to_somebody_erased(ru
     gone = {it.contact.email for it in places[1:4]}
     assert not Message.objects.filter(to__in=gone).exists()
     assert Mailing.objects.get(pk=mailing.pk).sent_at
+
+
+@pytest.mark.parametrize("_", range(4))
+def test_who_is_erased_after_the_start_keeps_the_place_and_gets_no_mail(running, _):
+    mailing, actor = due(starts_at=NOW - timedelta(hours=1)), office()
+    gone = [it.contact for it in mailing.occurrence.registrations.all()[:4]]
+    erase = [lambda it=it: erasure.erase(it.pk, actor=actor) for it in gone]
+    assert errors(at_once([mailing_out.send_due, *erase])) == []
+    assert not Message.objects.filter(to__in=[it.email for it in gone]).exists()
+    assert not Message.objects.filter(facts__name__in=[it.name for it in gone]).exists()
+
+
+@pytest.mark.parametrize("_", range(4))
+def test_one_person_is_erased_while_their_mail_leaves(running, _):
+    person, actor = ContactFactory(), office()
+    mailing = mailings.write_to_person(person.pk, TEXT, actor=actor)
+    Mailing.objects.filter(pk=mailing.pk).update(leaves_at=office_clock.now())
+    acts = [mailing_out.send_due, lambda: erasure.erase(person.pk, actor=actor)]
+    assert errors(at_once(acts * 2)) == []
+    assert not Message.objects.filter(to=person.email).exists()
+    assert not Message.objects.filter(state="queued").exists()
 
 
 def test_an_automatic_mail_is_made_once_by_many_workers(running):
