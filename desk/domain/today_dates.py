@@ -225,7 +225,7 @@ def _unanswered(dates: list[Any], at: datetime) -> Iterator[Found]:
     for pk, n in late.items():
         said = ngettext("%(n)d has not answered in time.", "%(n)d have not answered in time.", n)
         date = known[pk]
-        yield Found("unanswered", date, _("Ask them"), said % {"n": n}, _tab("edit", date))
+        yield Found("unanswered", date, _("Ask them"), said % {"n": n}, _tab("answers", date))
 
 
 def _is_late(sheet: Sheet, date: Occurrence, at: datetime) -> bool:

@@ -184,6 +184,13 @@ def test_what_an_event_asks_is_chosen_on_a_screen_of_its_own(desk, place):
     assert "Vegetarian" in shown
 
 
+def test_the_screen_of_its_questions_leads_there(desk, place):
+    event = place.occurrence.event_id
+    assert reverse("dates:asks", args=[event]) in text(
+        desk.get(reverse("dates:questions", args=[event]))
+    )
+
+
 def test_an_event_that_asks_nothing_says_what_to_do(desk):
     place = RegistrationFactory()
     shown = text(desk.get(url("needs", place)))
