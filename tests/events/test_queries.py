@@ -32,8 +32,8 @@ ANSWERS = {
     "school": "ku",
 }
 SIGN_UP, SIGN_UP_TO_WAIT = 12, 12
-CONFIRM, PROVE = 19, 21
-ACCEPT, DECLINE, CANCEL, CANCEL_AND_OFFER = 10, 8, 9, 15
+CONFIRM, PROVE = 20, 21  # one of them asks which questions wait, as in accepting
+ACCEPT, DECLINE, CANCEL, CANCEL_AND_OFFER = 11, 8, 9, 15
 MOVE = 12
 UNTOLD = ("BEGIN", "COMMIT")
 
