@@ -191,5 +191,6 @@ def open_occurrence(**fields: object) -> Occurrence:
 def _add(event: Event, model: type[Page], fields: dict[str, object]) -> Page:
     fields = {"title": event.title, "slug": f"event-{event.pk}", "live": True, **fields}
     fields.setdefault("locale", Locale.get_default())
-    parent = Page.objects.filter(depth=2).first() or Page.get_first_root_node()
+    below = fields.pop("below", None) or Page.objects.filter(depth=2).first()
+    parent = below or Page.get_first_root_node()
     return parent.add_child(instance=model(translation_key=event.page_key, **fields))
