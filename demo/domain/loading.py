@@ -12,6 +12,7 @@ from demo.domain.history import play
 from demo.domain.offers import make_events, make_hosts
 from demo.domain.office import make_coordinator, make_office
 from demo.domain.pages import make_pages
+from demo.domain.questions import make_questions
 from events.models import Event
 from office import clock
 from office.models import Work
@@ -58,6 +59,7 @@ def _fill(say: Say) -> None:
     clock.stop(calendar.at("2026-04-20 09:00"))
     make_hosts()
     make_events(keys, calendar, user)
+    make_questions(user)
     say("  60 people, and what happened so far (about 10 seconds)")
     play(calendar, user)
 

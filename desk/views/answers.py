@@ -46,7 +46,6 @@ class Answers(OccurrenceTab):
             "told": list(board.questions()),
             "lines": [(line, self._words(line)) for line in self.lines],
             "only": self.only,
-            "to_ask": len(question_mails.to_ask(it, self.at)) if self._can_ask else 0,
             "can_ask": self._can_ask,
             "can_write": user.has_perm("events.add_mailing"),
             "can_export": user.has_perm(OF_PEOPLE),
