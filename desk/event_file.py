@@ -81,10 +81,10 @@ def contents(occurrence: Occurrence, at: datetime, *, names: bool) -> dict[str, 
         "office": Office.objects.current(at.date()),
         "made_at": words.moment(at, words.office_zone()),
         "names": names,
-        "facts": [*_about(occurrence), *date_card.facts(occurrence, at, people.labels)],
+        "facts": [*_about(occurrence, at), *date_card.facts(occurrence, at, people.labels)],
         "figures": [(figures.LABELS[it], tally.count(it)) for it in ("places", *OF_PEOPLE)],
         "pages": [text for page in date_card.pages_of(occurrence) if (text := _page_text(page))],
-        "dates": occurrence.event.occurrences.in_order(),
+        "dates": [(it, _state(it, at)) for it in occurrence.event.occurrences.in_order()],
         "participants": lines(people.participants),
         "waiting": lines(people.waiting),
         "ended": lines(row for row in people.ended if row.contact_id),
@@ -94,18 +94,23 @@ def contents(occurrence: Occurrence, at: datetime, *, names: bool) -> dict[str, 
     }
 
 
-def _about(occurrence: Occurrence) -> list[tuple[str, Any]]:
+def _about(occurrence: Occurrence, at: datetime) -> list[tuple[str, Any]]:
     event = occurrence.event
     known = [
         (_("Event"), event.title),
         (_("Kind"), event.get_kind_display()),
-        (_("State"), occurrence.get_state_display()),
-        (_("Number"), occurrence.pk),
+        (_("State"), _state(occurrence, at)),
+        (_("Number of the date"), occurrence.pk),
         (_("Whom to ask"), ", ".join(filter(None, (event.contact_name, event.contact_email)))),
         (_("Responsible"), event.coordinator and event.coordinator.get_full_name()),
         (_("Places"), occurrence.capacity),
     ]
     return [(label, value) for label, value in known if value]
+
+
+def _state(date: Occurrence, at: datetime) -> str:
+    is_held = date.is_scheduled and date.ends_at <= at
+    return _("held") if is_held else str(date.get_state_display())
 
 
 def _page_text(page: Page) -> PageText | None:
@@ -118,7 +123,7 @@ def _page_text(page: Page) -> PageText | None:
         language=page.locale.get_display_name(),
         is_live=page.live,
         published_at=page.last_published_at or page.first_published_at,
-        url=page.get_full_url() or "",
+        url=specific.get_full_url() or "",
         parts=list(_parts(specific)),
     )
 

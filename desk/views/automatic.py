@@ -55,7 +55,7 @@ class EventMixin(DeskMixin):
     @cached_property
     def dates(self) -> list[Occurrence]:
         """Those still to come or running."""
-        rows = Occurrence.objects.filter(event=self.event, trial_for=None).select_related("event")
+        rows = Occurrence.objects.filter(event=self.event).select_related("event")
         return list(rows.upcoming(clock.now()).in_order())
 
     @property
