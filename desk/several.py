@@ -16,6 +16,7 @@ from events.models import Occurrence
 
 MOST = 200
 """So many dates at most are acted on at once."""
+LARGEST = 2**63
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Seen:
         try:
             pk, *more = (int(part) for part in text.split("."))
             revision, *times = more or [0]
+            if not 0 < pk < LARGEST:
+                return None
             return cls(pk, revision, *(datetime.fromtimestamp(at, UTC) for at in times))
         except (ValueError, TypeError, OverflowError, OSError):
             return None

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact
 from desk import words
 from desk.forms.mailing import ToDatesForm, ToPersonForm
+from desk.several import read_all
 from desk.views.base import actor_of
 from desk.views.contact import ContactMixin
 from desk.views.previewed import PreviewedAct
@@ -127,7 +128,7 @@ class WriteToDates(Compose):
 
     @cached_property
     def people(self) -> list[People]:
-        asked = [pk for pk in self.request.GET.getlist("date") if pk.isdecimal()]
+        asked = read_all(self.request.GET.getlist("date"))
         rows = Occurrence.objects.select_related("event").filter(pk__in=asked)
         if not (found := list(rows.in_order())):
             raise Http404

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from desk.several import as_seen
 from events.domain import mailing_out, mailings
 from events.models import Mailing, Occurrence, Recipients
 from mail.domain import suppression
@@ -181,6 +182,12 @@ def test_the_same_text_goes_to_several_dates(desk, date):
     answer = send(desk, to(date, other))
     assert {it.occurrence for it in Mailing.objects.all()} == {date, other}
     assert "The same text to other dates" in text(desk.get(answer.url))
+
+
+def test_the_dates_ticked_in_the_list_of_dates_are_written_to(desk, date):
+    assert reverse("mailings:new") in text(desk.get(reverse("dates:index")))
+    page = text(desk.get(f"{reverse('mailings:new')}?date={as_seen(date)}&next=/admin/dates/"))
+    assert "everybody with a place (2)" in page
 
 
 def test_dates_are_chosen_from_a_list_that_can_be_searched(desk, date):
@@ -366,3 +373,19 @@ def test_many_people_and_dates_take_no_more_statements(desk, date, django_assert
         written(date)
         written(RegistrationFactory(occurrence__event=EventFactory()).occurrence)
     assert [asked(url) for url in urls] == before
+
+
+@pytest.mark.parametrize(
+    "query", ["date=9" + "9" * 30, "date=-1", "date=x", "date=1&again=" + "9" * 30]
+)
+def test_an_address_that_names_nothing_is_not_found(desk, query):
+    assert desk.get(f"{reverse('mailings:new')}?{query}").status_code == 404
+
+
+def test_odd_values_in_the_address_are_not_taken_for_people(desk, date):
+    odd = to(date, again="9" * 30, chosen="x", claim="registration:x", to="nobody")
+    assert desk.get(odd).status_code == 200
+    person = reverse("contacts:write", args=[ContactFactory().pk])
+    assert desk.get(f"{person}?about=x&again=y").status_code == 200
+    assert desk.get(reverse("mails:index"), {"mailing": "x"}).status_code == 200
+    assert desk.get(reverse("mails:index"), {"mailing": "9" * 30}).status_code == 200
