@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from mail.standard import Words
 
@@ -24,16 +25,33 @@ class Piece:
 
 def difference(before: str, after: str) -> list[Piece]:
     """From one text to the other: what stays, what goes, what comes, in reading order."""
-    old, new = WORD.findall(before), WORD.findall(after)
     pieces: list[Piece] = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            pieces.append(Piece("".join(old[i:j])))
+    for is_same, stretches in groupby(_stretches(before, after), key=lambda it: it.is_same):
+        parts = list(stretches)
+        gone, came = "".join(it.old for it in parts), "".join(it.new for it in parts)
+        if is_same:
+            pieces.append(Piece(came))
             continue
-        gone, came = "".join(old[i:j]), "".join(new[k:m])
         pieces += [Piece(gone, is_gone=True)] if gone else []
         pieces += [Piece(came, is_new=True)] if came else []
     return pieces
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    old: str
+    new: str
+    is_same: bool
+
+
+def _stretches(before: str, after: str) -> Iterator[_Stretch]:
+    """A blank that stays between two changes is counted to them: so phrases stay whole."""
+    old, new = WORD.findall(before), WORD.findall(after)
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for n, (what, i, j, k, m) in enumerate(codes):
+        text = "".join(old[i:j])
+        is_between = 0 < n < len(codes) - 1 and not text.strip() and "\n" not in text
+        yield _Stretch(text, "".join(new[k:m]), what == "equal" and not is_between)
 
 
 def told_in_short(before: Words, after: Words) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from mail.models import Wording
 from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
@@ -14,6 +15,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OLD = {"subject": "A standard", "text": "of before", "after": ""}
 
 
 @pytest.fixture
@@ -23,6 +25,9 @@ def addresses(clock):
     clock.stop(occurrence.starts_at)
     TurnFactory(occurrence=occurrence)
     page = event_page(OccurrenceFactory().event)
+    Wording.objects.create(
+        kind="prove", language="en", subject="Own", text="Own", standard=OLD, changed_at=clock.now()
+    )
     names = [
         "edit",
         "waitlist",

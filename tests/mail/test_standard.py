@@ -129,3 +129,8 @@ def test_a_difference_holds_both_texts(before, after):
 def test_the_log_says_what_came_and_went():
     said = told_in_short(Words("Hello you", "Same"), Words("Hello Asta", "Same"))
     assert said == "Hello [-you-][+Asta+]"
+
+
+def test_a_phrase_that_changed_is_shown_whole():
+    pieces = difference("You have a place.", "We see you soon.")
+    assert [piece.text for piece in pieces] == ["You have a place.", "We see you soon."]
