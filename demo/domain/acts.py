@@ -11,7 +11,7 @@ from django.utils import translation
 
 from contacts.domain import notes
 from contacts.models import Contact
-from demo.domain import people
+from demo.domain import people, writing
 from demo.domain.dates import ZONE, Calendar
 from demo.domain.files import Row, rows
 from events.domain import (
@@ -196,6 +196,14 @@ def check_in(scene: Scene) -> None:
         attendance.check_in(registration.pk, today, actor=scene.actor)
 
 
+def write(scene: Scene) -> None:
+    writing.write(scene.occurrence, scene.detail, actor=scene.actor)
+
+
+def automate(scene: Scene) -> None:
+    writing.automate(scene.occurrence, scene.detail, actor=scene.actor)
+
+
 def close_list(scene: Scene) -> None:
     attendance.close_list(scene.occurrence.pk, actor=scene.actor)
 
@@ -232,6 +240,8 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "tell": tell,
     "name_somebody": name_somebody,
     "write_note": write_note,
+    "write": write,
+    "automate": automate,
     "meet": meet,
     "add": add,
     "remove": remove,

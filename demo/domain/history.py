@@ -17,6 +17,7 @@ from wagtail.models import ModelLogEntry
 from demo.domain.acts import ACTS, Scene, deliver_all
 from demo.domain.dates import ZONE, Calendar, wall
 from demo.domain.files import Row, rows
+from demo.domain.writing import send_by_themselves
 from events.domain.reminders import remind
 from events.domain.retention import clean
 from events.domain.tick import tick
@@ -57,6 +58,7 @@ def _live_through(last: datetime, until: datetime) -> None:
     for morning in _mornings(last, until):
         clock.stop(morning)
         remind()
+        send_by_themselves()
         _work()
 
 

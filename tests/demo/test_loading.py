@@ -15,9 +15,10 @@ from wagtail.models import ModelLogEntry, Page
 from camps.models import CampPage, VisitPage
 from contacts.models import Consent, Contact, Note, StageRecord
 from demo.domain import office
+from events.domain.automatic import planned
 from events.domain.kitchen import kitchen
 from events.domain.showing import show
-from events.models import Because, CheckIn, Occurrence, Registration, Turn
+from events.models import Because, CheckIn, Mailing, Occurrence, Registration, Turn
 from mail.models import Message
 from office import clock
 from office.models import Office, Work
@@ -81,6 +82,16 @@ def test_the_coming_camp_has_needs_for_the_kitchen_and_the_past_ones_none_any_mo
     assert (seen.told, seen.access, len(seen.notes)) == (5, 1, 1)
     assert camp.emergency_contacts.count() == 3
     assert Note.objects.count() == 1
+
+
+def test_the_office_has_written_to_people_and_the_coming_camp_will_by_itself(loaded):
+    sent = Mailing.objects.with_fates().filter(sent_at__isnull=False)
+    assert {it.is_automatic for it in sent} == {True, False}
+    assert all(it.left == it.count > 10 for it in sent)
+    coming = Occurrence.objects.filter(
+        event__automatic_mails__is_on=True, starts_at__gt=clock.now()
+    )
+    assert [it.is_to_come(clock.now()) for it in planned(coming)] == [True]
 
 
 def test_consents_are_given_and_taken_back_and_one_person_is_erased(loaded):
