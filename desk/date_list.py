@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleCo
 from wagtail.admin.widgets.button import Button
 
 from desk import words
+from desk.access.rules import dates_for
 from desk.indexes import choice, date_url
 from desk.lists import DeskIndexView
 from events.domain.showing import Showing, show
@@ -66,7 +67,7 @@ class OccurrenceIndex(DeskIndexView):
     filterset_class = OccurrenceFilters
     results_template_name = "desk/several/results.html"
     add_item_label = gettext_lazy("Add a date")
-    has_people = False
+    export_permission = "events.change_occurrence"
     exports = {
         "starts": (gettext_lazy("Starts"), lambda it: words.moment(it.starts_at, it.zone)),
         "ends": (gettext_lazy("Ends"), lambda it: words.moment(it.ends_at, it.zone)),
@@ -81,7 +82,7 @@ class OccurrenceIndex(DeskIndexView):
         ticks = [TickColumn("date", label=_("Tick"))] if self.can_change else []
         return [
             *ticks,
-            TitleColumn("title", label=_("Event"), accessor="event.title", get_url=date_url),
+            TitleColumn("title", label=_("Event"), accessor="event.title", get_url=self.url_of),
             Column("when", label=_("When"), accessor=words.span, sort_key="starts_at"),
             Column("location", label=_("Place")),
             Column("fill", label=_("Taken"), accessor=words.fill),
@@ -97,11 +98,22 @@ class OccurrenceIndex(DeskIndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         hand_over = Button(_("Hand over my events"), reverse("dates:hand_over"), icon_name="user")
-        return [self._calendar_button, *([hand_over] if self.can_change else [])]
+        calendar = [self._calendar_button] if self.sees_people else []
+        return [*calendar, *([hand_over] if self.can_change else [])]
 
     @property
     def _calendar_button(self) -> Button:
         return Button(_("Calendar"), reverse("calendar:index"), icon_name="calendar")
+
+    def url_of(self, occurrence: Occurrence) -> str:
+        """Its participants; for who only checks people in, its attendance."""
+        if self.sees_people:
+            return date_url(occurrence)
+        return reverse("dates:attendance", args=[occurrence.pk])
+
+    @cached_property
+    def sees_people(self) -> bool:
+        return bool(self.request.user.has_perm("events.view_registration"))
 
     @cached_property
     def can_change(self) -> bool:
@@ -132,7 +144,7 @@ class OccurrenceIndex(DeskIndexView):
 
     def get_base_queryset(self) -> QuerySet[Occurrence]:
         rows = Occurrence.objects.select_related("event__coordinator", "host")
-        return rows.with_page().with_counts()
+        return dates_for(self.request.user, rows.with_page().with_counts())
 
     def order_queryset(self, queryset: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
         if self.is_explicitly_ordered:

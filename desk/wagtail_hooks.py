@@ -9,7 +9,7 @@ from wagtail import hooks
 
 from desk import log_actions, page_hooks
 from desk.colleagues import ColleagueViewSet
-from desk.today import TodayPanel
+from desk.today import CheckInPanel, TodayPanel
 from desk.views import find
 from desk.viewsets import OfficeGroup
 from desk.watch_panel import WatchPanel
@@ -50,8 +50,10 @@ def desk_css() -> str:
 
 @hooks.register("construct_homepage_panels")
 def today(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.has_perm("events.view_occurrence"):
+    if request.user.has_perm("events.view_registration"):
         panels.append(TodayPanel())
+    elif request.user.has_perm("events.add_checkin"):
+        panels.append(CheckInPanel())
 
 
 hooks.register("register_admin_search_area", find.area)

@@ -1,14 +1,17 @@
-"""Two questions before any page of the desk: is this sign-in young enough, and strong enough?"""
+"""Before any page of the desk: is this sign-in young enough, is it strong enough, and are Wagtail's
+own pages for this user at all?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from wagtail.admin.auth import permission_denied, user_has_any_page_permission
 
 from desk.access import sessions
 from desk.access.rules import needs_second_factor
@@ -20,6 +23,15 @@ PROVEN = "second_factor"
 """In the session of whoever was found to have one; changing factors takes it out."""
 OPEN = {"wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 """What is open before: besides these, allauth's own pages."""
+
+WAGTAILS = ("wagtail", "admin/failwhale", "admin/test404")
+FOR_ALL = {
+    *OPEN,
+    *("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_dismissibles"),
+    *("wagtailusers_users", "wagtailusers_groups", "wagtailsites", "wagtailredirects"),
+    "wagtailadmin_login",
+}
+"""Wagtail's addresses that everybody needs, and those that ask for a permission of their own."""
 
 
 class SignInEnds:
@@ -70,6 +82,37 @@ class SecondFactor:
             return True
         request.session[PROVEN] = True
         return False
+
+
+class PagesAreForEditors:
+    """Wagtail's choosers, reports and programming interfaces are open to everybody who may enter
+    the admin. Who writes no pages has no business there; and in Wagtail's history of the site
+    people's numbers and the reasons of acts are for those who may read the log."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or not match.route.startswith("admin/") or not _is_about_pages(match):
+            return None
+        if not request.user.is_authenticated:
+            return None
+        if not user_has_any_page_permission(request.user):
+            return permission_denied(request)
+        if not request.user.has_perm("wagtailcore.view_modellogentry"):
+            vars(request)["user"]._allowed_content_type_ids = set()  # of what it shows acts
+        return None
+
+
+def _is_about_pages(match: ResolverMatch) -> bool:
+    name = match.namespaces[0] if match.namespaces else match.url_name or match.route
+    return name.startswith(WAGTAILS) and name not in FOR_ALL
 
 
 def _is_the_desk(request: HttpRequest) -> bool:

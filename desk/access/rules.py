@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.db.models import QuerySet
 from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     GroupSitePermission,
 )
+
+from events.models import Occurrence, OccurrenceState
+from office import clock
 
 MANAGE = "desk.manage_colleagues"
 PEOPLE = {
@@ -88,6 +94,19 @@ def may_manage(manager: Any, colleague: User) -> bool:
 def grantable(user: Any) -> list[Group]:
     granter = Granter(user)
     return [group for group in Group.objects.order_by("name") if granter.may_grant(group)]
+
+
+def dates_for(user: Any, rows: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    """Of these dates those the user may see: who only checks people in, sees what is on today."""
+    if user.has_perm("events.view_registration"):
+        return rows
+    today = (
+        clock.now()
+        .astimezone(ZoneInfo(settings.TIME_ZONE))
+        .replace(hour=0, minute=0, second=0, microsecond=0)
+    )
+    on = rows.filter(starts_at__lt=today + timedelta(days=1), ends_at__gt=today, trial_for=None)
+    return on.filter(state=OccurrenceState.SCHEDULED)
 
 
 def administrators() -> Any:

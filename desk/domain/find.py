@@ -30,7 +30,7 @@ TITLES: dict[str, Any] = {
 PERMISSIONS = {
     "people": "contacts.change_contact",
     "unproven": "events.view_registration",
-    "dates": "events.view_occurrence",
+    "dates": "events.view_registration",
     "events": "events.change_occurrence",
     "hosts": "events.change_host",
 }

@@ -37,8 +37,8 @@ TITLES: dict[str, Any] = {
 """The parts in their order."""
 PERMISSIONS = {
     "mailings": "events.view_mailing",
-    "week": "events.view_occurrence",
-    "lists": "events.add_checkin",
+    "week": "events.view_registration",
+    "lists": "events.change_occurrence",
     "unanswered": "events.view_answer",
     "give": "events.view_registration",
     "offers": "events.view_registration",

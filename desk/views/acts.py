@@ -219,7 +219,7 @@ class CheckIn(PostAct):
 
     @property
     def registration(self) -> Registration:
-        mine = Registration.objects.filter(occurrence=self.kwargs["pk"])
+        mine = self.occurrence.registrations.all()
         return get_object_or_404(mine, pk=self.kwargs["registration"])
 
     def get_success_url(self) -> str:

@@ -14,8 +14,8 @@ class Attendance(OccurrenceTab):
     template_name = "desk/occurrence/attendance.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        begun = self.at >= self.occurrence.starts_at
+        may_close = self.at >= self.occurrence.starts_at and self.user_has_permission("change")
         return super().get_context_data(**kwargs) | {
             "people": People(self.occurrence, self.at),
-            "acts": date_card.close_or_reopen(self.occurrence) if begun else [],
+            "acts": date_card.close_or_reopen(self.occurrence) if may_close else [],
         }

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from desk import words
+from desk.access.rules import dates_for
 from events.domain.errors import ActRefused, StaleForm
 from events.models import Occurrence
 from office.actor import Actor, coordinator
@@ -62,7 +63,7 @@ class OccurrenceMixin(DeskMixin):
     @cached_property
     def occurrence(self) -> Occurrence:
         found = Occurrence.objects.select_related("event", "host", "municipality")
-        return get_object_or_404(found, pk=self.kwargs["pk"])
+        return get_object_or_404(dates_for(self.request.user, found), pk=self.kwargs["pk"])
 
     def steps(self) -> list[dict[str, Any]]:
         return [{"url": self.home, "label": str(self.occurrence)}]

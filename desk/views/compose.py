@@ -121,7 +121,7 @@ class WriteToDates(Compose):
     form_class = ToDatesForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.GET.getlist("date"):
+        if not request.GET.getlist("date") and self.user_has_permission(self.permission):
             again = f"?again={asked}" if (asked := request.GET.get("again")) else ""
             return redirect(reverse("mailings:choose") + again)
         return super().dispatch(request, *args, **kwargs)

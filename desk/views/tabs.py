@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from desk import tab_counts
+from desk.access.rules import dates_for
 from desk.views.base import OccurrenceMixin
 from events.domain.showing import show
 from events.models import Occurrence
@@ -77,9 +78,8 @@ class OccurrenceTab(OccurrenceMixin, TemplateView):
     def occurrence(self) -> Occurrence:
         rows = Occurrence.objects.select_related("event", "host", "municipality")
         numbers = {f"tab_{name}": it.number() for name, it in TABS.items() if it.number}
-        return get_object_or_404(
-            rows.with_page().with_counts().annotate(**numbers), pk=self.kwargs["pk"]
-        )
+        rows = rows.with_page().with_counts().annotate(**numbers)
+        return get_object_or_404(dates_for(self.request.user, rows), pk=self.kwargs["pk"])
 
     @cached_property
     def at(self) -> datetime:

@@ -111,10 +111,8 @@ def test_editors_find_no_people_and_no_field_of_ours(lotte):
     assert reverse("find") not in home
 
 
-def test_a_helper_finds_dates_and_no_people(lotte):
-    answer = find(of("Check-in helper"), "ishoj")
-    assert hits(answer).keys() == {"Dates"}
-    assert hits(find(of("Check-in helper"), "lotte")) == {}
+def test_a_helper_finds_nothing(lotte):
+    assert find(of("Check-in helper"), "ishoj").status_code == 302
 
 
 def test_the_field_in_the_menu_leads_here(desk):
