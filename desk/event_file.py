@@ -22,9 +22,9 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from desk import date_card, figures, words
+from desk.date_log import entries as log_of
 from desk.people_lines import Line, People
 from desk.plain_html import plain
-from desk.views.date_log import log_of
 from events.domain import mails
 from events.domain.figures import OF_PEOPLE, tally_of
 from events.models import CheckIn, Occurrence, Registration, Turn
@@ -169,7 +169,7 @@ def _person(line: Line, days: dict[int, list[str]], *, names: bool) -> Person:
 def _decisions(occurrence: Occurrence, *, names: bool) -> Iterator[Decision]:
     """What the office did to the date, its event and the people on it, first first."""
     people = {ContentType.objects.get_for_model(model).pk for model in (Registration, Turn)}
-    for entry in log_of(occurrence, occurrence.event).order_by("timestamp", "pk"):
+    for entry in log_of(occurrence).select_related("user").order_by("timestamp", "pk"):
         about_somebody = entry.content_type_id in people
         yield Decision(
             when=words.moment(entry.timestamp, occurrence.zone),

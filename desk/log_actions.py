@@ -44,6 +44,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.send_link": (_("Send link again"), _("Link sent again")),
     "events.check_in": (_("Check in"), _("Checked in")),
     "events.undo_check_in": (_("Undo check-in"), _("Check-in taken back")),
+    "events.check_in_all": (_("Check everybody in"), _("Everybody checked in")),
+    "events.undo_check_in_all": (_("Undo all check-ins"), _("Check-in of everybody taken back")),
     "events.close_list": (_("Close list"), _("List closed")),
     "events.reopen_list": (_("Reopen list"), _("List reopened")),
     "events.ask_needs": (_("Choose needs asked"), _("Choice of the needs that are asked changed")),

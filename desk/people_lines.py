@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from contacts.domain.stages import semester_on
-from contacts.models import StageRecord
+from contacts.models import Note, StageRecord
 from desk import words
 from events.domain import submitted as typed
 from events.models import (
@@ -23,6 +24,7 @@ from events.models import (
     RegistrationState,
     Turn,
 )
+from office.models import MedicalSchool
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,25 @@ class Line:
     name: str
     phone: str
     stage: str
+    school: str
     semester: int | None
     state: str
     since: str
-    days: list[Day] = field(default_factory=list)
     place: int = 0
 
     @property
     def contact_id(self) -> int | None:
         return self.claim.contact_id
+
+    @property
+    def email(self) -> str:
+        return self.claim.address
+
+    @property
+    def at(self) -> datetime:
+        """When they signed up or joined the waitlist."""
+        claim = self.claim
+        return claim.created_at if isinstance(claim, Registration) else claim.joined_at
 
     @property
     def is_confirmed(self) -> bool:
@@ -60,6 +72,15 @@ class Line:
     def kind(self) -> str:
         return "registration" if isinstance(self.claim, Registration) else "turn"
 
+    @property
+    def came(self) -> bool:
+        """Seen there on any day."""
+        return getattr(self.claim, "came", False)
+
+    @property
+    def has_note(self) -> bool:
+        return self.claim.has_note  # type: ignore[union-attr]  # annotated
+
 
 class People:
     """Everybody who has or had something to do with one date, in a fixed number of queries."""
@@ -67,10 +88,18 @@ class People:
     def __init__(self, occurrence: Occurrence, at: datetime) -> None:
         self.occurrence, self.at = occurrence, at
         self.labels = words.stage_labels()
-        self._registrations = list(occurrence.registrations.select_related("contact"))
-        self._turns = list(occurrence.turns.select_related("contact"))
+        noted = Exists(Note.objects.filter(contact=OuterRef("contact")))
+        registrations = Registration.objects.filter(occurrence=occurrence).with_attendance()
+        turns = Turn.objects.filter(occurrence=occurrence)
+        self._registrations = self._loaded(registrations.annotate(has_note=noted))
+        self._turns = self._loaded(turns.annotate(has_note=noted))
         self._stages = self._newest_stages()
-        self._present = self._who_was_present()
+
+    def _loaded(self, rows: Any) -> list[Any]:
+        found = list(rows.select_related("contact"))
+        for claim in found:
+            claim.occurrence = self.occurrence
+        return found
 
     @property
     def anybody_ever(self) -> bool:
@@ -85,7 +114,7 @@ class People:
     @cached_property
     def waiting(self) -> list[Line]:
         """The queue in order; after the offers have ended, those who waited to the end."""
-        over = [it for it in self._turns if it.ended_because == Because.LIST_OVER]
+        over = [it for it in self._turns if _waited_to_the_end(it)]
         queue = [it for it in self._turns if it.is_live and it.is_proven]
         return [self._waiting(it, n) for n, it in enumerate(queue + self._still_without(over), 1)]
 
@@ -105,6 +134,15 @@ class People:
         gone.sort(key=lambda claim: claim.ended_at or self.at, reverse=True)
         return [self._line(it, it.get_ended_because_display(), it.ended_at) for it in gone]
 
+    def line_of(self, claim: Registration | Turn) -> Line:
+        """One person's."""
+        shown = (*self.participants, *self.waiting, *self.unproven, *self.ended)
+        found = next((line for line in shown if line.claim == claim), None)
+        if found:
+            return found
+        mine = next(it for it in _both(self._registrations, self._turns) if it == claim)
+        return self._line(mine, mine.get_ended_because_display(), mine.ended_at)
+
     def _still_without(self, over: list[Turn]) -> list[Turn]:
         placed = {it.contact_id for it in self._registrations if it.is_holding}
         return [it for it in over if it.contact_id and it.contact_id not in placed]
@@ -112,13 +150,12 @@ class People:
     def _participant(self, registration: Registration) -> Line:
         state = self._state(registration)
         since = registration.proven_at or registration.created_at
-        return self._line(registration, state, since, days=self._days(registration))
+        return self._line(registration, state, since)
 
     def _state(self, registration: Registration) -> str:
         state = str(registration.get_state_display())
         if self.occurrence.list_closed_at and registration.is_confirmed:
-            came = any((registration.pk, day) in self._present for day in self.occurrence.days)
-            return _("attended") if came else _("did not come")
+            return _("attended") if registration.came else _("did not come")  # type: ignore[attr-defined]
         if registration.held_until:
             until = words.moment(registration.held_until, self.occurrence.zone)
             return _("%(state)s, until %(until)s") % {"state": state, "until": until}
@@ -134,52 +171,69 @@ class People:
         state: str,
         since: datetime | None,
         *,
-        days: list[Day] | None = None,
         place: int = 0,
     ) -> Line:
-        stage, semester = self._stage(claim)
+        stage, school, semester = self._stage(claim)
         return Line(
             claim=claim,
             name=words.name_of(claim),
             phone=words.phone_of(claim),
             stage=self.labels.get(stage, stage),
+            school=school,
             semester=semester,
             state=state,
             since=words.moment(since, self.occurrence.zone),
-            days=days or [],
             place=place,
         )
 
-    def _stage(self, claim: Registration | Turn) -> tuple[str, int | None]:
+    def _stage(self, claim: Registration | Turn) -> tuple[str, str, int | None]:
+        """Stage, university and semester on the first day, as proven or as typed."""
         first_day = self.occurrence.first_day
         if claim.contact_id is None:
             said: Any = claim.submitted or {}
-            return said.get("stage", ""), typed.semester(said, first_day)
+            return said.get("stage", ""), self._school(said), typed.semester(said, first_day)
         told = self._stages.get(claim.contact_id)
         if told is None:
-            return "", None
+            return "", "", None
         start, shift = told.study_start, told.semester_shift
-        return told.stage, semester_on(start, first_day, shift) if start else None
+        semester = semester_on(start, first_day, shift) if start else None
+        return told.stage, told.school_name or told.school, semester  # type: ignore[attr-defined]
+
+    def _school(self, said: Any) -> str:
+        code = said.get("school", "")
+        return said.get("school_name") or (code and self._school_names.get(code, code))
+
+    @cached_property
+    def _school_names(self) -> dict[str, str]:
+        return {school.code: school.name for school in MedicalSchool.objects.all()}
 
     def _newest_stages(self) -> dict[int, StageRecord]:
         people = {it.contact_id for it in _both(self._registrations, self._turns) if it.contact_id}
+        schools = MedicalSchool.objects.filter(code=OuterRef("school")).order_by()
         told = StageRecord.objects.filter(contact__in=people).order_by("recorded_at", "pk")
+        told = told.annotate(school_name=Subquery(schools.values("name")[:1]))
         return {record.contact_id: record for record in told}
 
-    def _who_was_present(self) -> set[tuple[int, date]]:
+    @cached_property
+    def present(self) -> set[tuple[int, date]]:
+        """Registrations and the days they were seen on."""
         taps = CheckIn.objects.filter(registration__occurrence=self.occurrence).present()
         return set(taps.values_list("registration_id", "day"))
 
-    def _days(self, registration: Registration) -> list[Day]:
+    def days(self, registration: Any) -> list[Day]:
         """The days one can be checked in on: those that have begun, for a confirmed place."""
         if registration.state != RegistrationState.CONFIRMED or self.occurrence.list_closed_at:
             return []
-        today = self.at.astimezone(self.occurrence.zone).date()
         return [
-            Day(day, date_format(day, "D j/n"), (registration.pk, day) in self._present)
-            for day in self.occurrence.days
-            if day <= today
+            Day(day, date_format(day, "D j/n"), (registration.pk, day) in self.present)
+            for day in self.begun
         ]
+
+    @property
+    def begun(self) -> list[date]:
+        """The days of the date that have begun, in order."""
+        today = self.at.astimezone(self.occurrence.zone).date()
+        return [day for day in self.occurrence.days if day <= today]
 
 
 def _both(
@@ -187,6 +241,10 @@ def _both(
 ) -> Iterable[Registration | Turn]:
     yield from registrations
     yield from turns
+
+
+def _waited_to_the_end(turn: Turn) -> bool:
+    return turn.ended_because == Because.LIST_OVER and turn.successor_id is None
 
 
 def _led_on(turn: Turn) -> bool:

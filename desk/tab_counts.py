@@ -19,8 +19,8 @@ def counted(rows: QuerySet[Any], of: str = "pk") -> Subquery:
 
 
 def missed_mails() -> Subquery:
-    """Mails of this date that did not arrive."""
-    return counted(mails.missed(mails.of_occurrence(OuterRef(OuterRef("pk")))))
+    """Mails of this date that did not arrive, and that nobody has dealt with."""
+    return counted(mails.of_occurrence(OuterRef(OuterRef("pk"))).to_deal_with())
 
 
 def who_came() -> Subquery:

@@ -40,16 +40,20 @@ from desk.views import (
     planning,
     responsible,
     several,
+    several_people,
     trying,
 )
-from desk.views.attendance import Attendance
+from desk.views.as_participant import AsParticipant, ParticipantsPage
+from desk.views.attendance import AllPresent, Attendance, UndoAllPresent
 from desk.views.calendar import CalendarView
 from desk.views.compose import WriteToPerson
+from desk.views.correct import CorrectClaim, CorrectContact
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
 from desk.views.event_file import EventFile
 from desk.views.notes import DeleteNote, WriteNote
-from desk.views.participants import Participants
+from desk.views.participants import ChooseColumns, Participants
+from desk.views.person import ConfirmFor, MovePerson, Person
 from desk.views.ready import ReadyViewSet
 from desk.views.retention import RetentionView
 from desk.views.waitlist import Waitlist
@@ -97,6 +101,26 @@ COMING_ACTS: dict[str, Any] = {
     "still_coming": coming.StillComing,
     "take_back_still_coming": coming.TakeBackStillComing,
 }
+CLAIM_ACTS: dict[str, Any] = {
+    "move_person": MovePerson,
+    "confirm_for": ConfirmFor,
+    "correct_claim": CorrectClaim,
+    "send_link": people.SendLinkAgain,
+    "as_participant": AsParticipant,
+    "participants_page": ParticipantsPage,
+}
+SEVERAL: dict[str, Any] = {
+    "write_to_several": several_people.WriteToSeveral,
+    "numbers": several_people.Numbers,
+    "send_links": several_people.SendLinks,
+    "move_several": several_people.MoveSeveral,
+    "cancel_several": several_people.CancelSeveral,
+}
+DAY_ACTS: dict[str, Any] = {
+    "all_present": AllPresent,
+    "undo_all_present": UndoAllPresent,
+    "check_in_several": several_people.CheckInSeveral,
+}
 TURN_ACTS: dict[str, Any] = {
     "move_up": people.MoveUp,
     "give_place": people.GivePlace,
@@ -106,6 +130,10 @@ TURN_ACTS: dict[str, Any] = {
 
 def _address(name: str) -> str:
     return name.replace("_", "-")
+
+
+def _acts(where: str, views: dict[str, Any]) -> list[URLPattern]:
+    return [path(f"{where}/{_address(n)}/", it.as_view(), name=n) for n, it in views.items()]
 
 
 class OccurrenceViewSet(ListViewSet):
@@ -158,11 +186,11 @@ class OccurrenceViewSet(ListViewSet):
             path(
                 "<int:pk>/registration/<int:claim>/cancel/", people.Cancel.as_view(), name="cancel"
             ),
-            path(
-                "<int:pk>/<str:kind>/<int:claim>/send-link/",
-                people.SendLinkAgain.as_view(),
-                name="send_link",
-            ),
+            path("<int:pk>/columns/", ChooseColumns.as_view(), name="columns"),
+            path("<int:pk>/<str:kind>/<int:claim>/", Person.as_view(), name="person"),
+            *_acts("<int:pk>/<str:kind>/<int:claim>", CLAIM_ACTS),
+            *_acts("<int:pk>/people", SEVERAL),
+            *_acts("<int:pk>/people/<str:day>", DAY_ACTS),
             *(
                 path(f"<int:pk>/registration/<int:claim>/{_address(n)}/", v.as_view(), name=n)
                 for n, v in COMING_ACTS.items()
@@ -210,6 +238,7 @@ class ContactViewSet(ListViewSet):
             path("<int:pk>/", contact.ContactView.as_view(), name="edit"),
             path("<int:pk>/erase/", contact.Erase.as_view(), name="erase"),
             path("<int:pk>/write/", WriteToPerson.as_view(), name="write"),
+            path("<int:pk>/correct/", CorrectContact.as_view(), name="correct"),
             path("<int:pk>/note/", WriteNote.as_view(), name="write_note"),
             path("<int:pk>/note/<int:note>/delete/", DeleteNote.as_view(), name="delete_note"),
             path("<int:pk>/my-data/", contact.SendMyData.as_view(), name="send_my_data"),

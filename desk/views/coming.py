@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from desk.views.base import PostAct, actor_of
-from desk.views.people import ClaimMixin
+from desk.views.claims import ClaimMixin
 from events.domain import coming
 from events.models import Registration
 

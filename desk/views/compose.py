@@ -17,6 +17,7 @@ from contacts.models import Contact
 from desk import words
 from desk.forms.mailing import ToDatesForm, ToPersonForm
 from desk.several import read_all
+from desk.several_acts import TICKED
 from desk.views.base import actor_of
 from desk.views.contact import ContactMixin
 from desk.views.previewed import PreviewedAct
@@ -148,8 +149,10 @@ class WriteToDates(Compose):
         return initial
 
     def chosen(self) -> list[int]:
-        """Those the address names: contacts, or claims like `registration:12`."""
+        """Those the address names: contacts, or claims like `registration:12`; or those ticked."""
         asked = set(self.request.GET.getlist("chosen")) | set(self.request.GET.getlist("claim"))
+        if "ticked" in self.request.GET:
+            asked |= set(self.request.session.get(TICKED, []))
         everybody = [claim for it in self.people for claim in it.everybody]
         return [
             it.contact_id

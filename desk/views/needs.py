@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from desk import words
 from desk.forms.needs import AsksForm, ToldForm
 from desk.views.base import ActView, actor_of
-from desk.views.people import ClaimMixin
+from desk.views.claims import ClaimMixin
 from desk.views.tabs import OccurrenceTab
 from events.domain import needs
 from events.domain.errors import ClaimEnded

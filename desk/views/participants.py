@@ -4,29 +4,103 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
 
 from desk import date_card
+from desk.date_card import Button
+from desk.export import OF_PEOPLE, download
 from desk.panels import what_the_public_sees
-from desk.people_lines import People
+from desk.people_columns import Columns
+from desk.people_lines import Line, People
+from desk.people_table import REMEMBERED, PeopleTable
+from desk.several_acts import several
+from desk.views.base import OccurrenceMixin
 from desk.views.tabs import OccurrenceTab
 
 
-class Participants(OccurrenceTab):
-    template_name = "desk/occurrence/participants.html"
+class PeopleTab(OccurrenceTab):
+    """A tab with a table of people: to narrow, sort, act on several at once, take along."""
+
+    def lines(self) -> list[Line]:
+        raise NotImplementedError
 
     @cached_property
     def people(self) -> People:
         return People(self.occurrence, self.at)
 
+    @cached_property
+    def table(self) -> PeopleTable:
+        with_answers = self.request.user.has_perm("events.view_answer")
+        columns = Columns(self.occurrence, with_answers=with_answers)
+        return PeopleTable(self.request, self.lines(), columns)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if form := request.GET.get("export"):
+            return download(request, self.table.file(self.get_file_name(), self.occurrence), form)
+        return super().get(request, *args, **kwargs)
+
+    def get_file_name(self) -> str:
+        raise NotImplementedError
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        it, people = self.occurrence, self.people
+        return super().get_context_data(**kwargs) | {
+            "people": self.people,
+            "table": self.table,
+            "several": self.several(),
+            "can_export": self.request.user.has_perm(OF_PEOPLE),
+            "may_act": self.request.user.has_perm("events.change_registration"),
+        }
+
+    def several(self) -> list[Button]:
+        """What can be done with those ticked."""
+        return several(self.occurrence, self.at, self.request.user, is_queue=self.tab != "edit")
+
+
+class Participants(PeopleTab):
+    template_name = "desk/occurrence/participants.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Who may only take attendance is shown that."""
+        may = request.user.has_perm
+        if may("events.add_checkin") and not may(self.permission):
+            return redirect("dates:attendance", self.kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def lines(self) -> list[Line]:
+        return self.people.participants
+
+    def get_file_name(self) -> str:
+        return _("Participants")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        it, may = self.occurrence, self.request.user.has_perm
         context = super().get_context_data(**kwargs)
         return context | {
             "sentence": what_the_public_sees(it, context["showing"]),
             "page": date_card.pages_of(it).first(),
-            "facts": date_card.facts(it, self.at, people.labels),
-            "acts": date_card.acts(it, self.at, anybody_ever=people.anybody_ever),
-            "people": people,
-            "can_add": it.is_scheduled and self.at < it.ends_at,
+            "facts": date_card.facts(it, self.at, self.people.labels),
+            "acts": self._acts() if may("events.change_occurrence") else [],
+            "can_add": self._can_add() and may("events.change_registration"),
         }
+
+    def _acts(self) -> list[Button]:
+        anybody = self.people.anybody_ever
+        return date_card.acts(self.occurrence, self.at, anybody_ever=anybody)
+
+    def _can_add(self) -> bool:
+        return self.occurrence.is_scheduled and self.at < self.occurrence.ends_at
+
+
+class ChooseColumns(OccurrenceMixin, View):
+    """Which columns the tables of people show, for as long as one is signed in."""
+
+    permission = "events.view_registration"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.session[REMEMBERED] = request.POST.getlist("column")[:100]
+        return redirect(self.get_success_url())

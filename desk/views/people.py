@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk import words
-from desk.forms.people import AddPersonForm, ReasonForm
+from desk.forms.people import AddPersonForm
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
+from desk.views.claims import ClaimAct, ClaimMixin
 from events.domain import by_hand, registrations
 from events.models import Registration, Turn
 
 
 class AddPerson(OccurrenceMixin, ActView):
+    permission = "events.change_registration"
     form_class = AddPersonForm
     page_title = gettext_lazy("Add somebody")
     submit_label = gettext_lazy("Add and send the invite")
@@ -46,34 +45,6 @@ class AddPerson(OccurrenceMixin, ActView):
         return _("%(name)s has a place.") % {"name": words.name_of(result)}
 
 
-class ClaimMixin(OccurrenceMixin):
-    """Somebody's registration or turn on the occurrence in the address."""
-
-    claims: Any = Turn
-
-    @cached_property
-    def claim(self) -> Any:
-        mine = self.claims.objects.select_related("contact", "occurrence__event")
-        return get_object_or_404(mine, pk=self.kwargs["claim"], occurrence=self.kwargs["pk"])
-
-    @property
-    def name(self) -> str:
-        return words.name_of(self.claim)
-
-
-class ClaimAct(ClaimMixin, ActView):
-    """An act on one claim, with a reason."""
-
-    form_class = ReasonForm
-    what: Any = ""
-
-    def get_page_title(self) -> str:
-        return str(self.what) % {"name": self.name}
-
-    def get_done(self, result: object) -> str:
-        return str(self.done) % {"name": self.name}
-
-
 class Cancel(ClaimAct):
     claims = Registration
     what = gettext_lazy("Cancel %(name)s")
@@ -98,6 +69,7 @@ class Cancel(ClaimAct):
 
 
 class MoveUp(ClaimAct):
+    claims = Turn
     what = gettext_lazy("Move %(name)s up")
     submit_label = gettext_lazy("Move to the front")
     explanation = gettext_lazy(
@@ -113,6 +85,7 @@ class MoveUp(ClaimAct):
 
 
 class GivePlace(ClaimAct):
+    claims = Turn
     what = gettext_lazy("Give the place to %(name)s")
     submit_label = gettext_lazy("Give the place")
     explanation = gettext_lazy(
@@ -127,6 +100,7 @@ class GivePlace(ClaimAct):
 
 
 class Remove(ClaimAct):
+    claims = Turn
     what = gettext_lazy("Take %(name)s off the waitlist")
     submit_label = gettext_lazy("Take off the waitlist")
     serious = True
@@ -145,16 +119,6 @@ class Remove(ClaimAct):
 
 class SendLinkAgain(ClaimMixin, PostAct):
     done = gettext_lazy("The link is on its way again.")
-    kinds = {"registration": Registration, "turn": Turn}
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.claims = self.kinds.get(kwargs["kind"])
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.claims is None:
-            raise Http404
-        return super().post(request, *args, **kwargs)
 
     def act(self) -> object:
         return by_hand.send_link_again(self.claim, actor=actor_of(self.request))

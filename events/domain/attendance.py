@@ -27,6 +27,39 @@ def undo_check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | No
     return _tap(registration, day, present=False, actor=actor)
 
 
+def check_in_all(occurrence: int, day: date, *, actor: Actor) -> list[CheckIn]:
+    """Everybody with a place was seen there on a day: a tap for each who had none.
+
+    Raises ActRefused.
+    """
+    with Places.lock(occurrence) as places:
+        _may_tap_on(places, day)
+        placed = Registration.objects.confirmed().filter(occurrence=occurrence)
+        here = CheckIn.objects.present().filter(day=day).values("registration")
+        missing = placed.exclude(pk__in=here)
+        taps = [_tapped(places, it, day, present=True, actor=actor) for it in missing]
+        if taps:
+            note(places.occurrence, "events.check_in_all", actor, count=len(taps))
+        return taps
+
+
+def undo_check_in_all(occurrence: int, day: date, at: datetime, *, actor: Actor) -> int:
+    """Take back what one press on *all present* did at that time; how many that were.
+
+    Whoever was tapped again since stays as they are.
+    """
+    with Places.lock(occurrence) as places:
+        _may_tap_on(places, day)
+        mine = {"registration__occurrence": occurrence, "day": day, "tapped_at": at}
+        rows = CheckIn.objects.present().filter(**mine, recorded_by=actor.name)
+        taps = rows.select_related("registration")
+        for tap in taps:
+            _tapped(places, tap.registration, day, present=False, actor=actor)
+        if taps:
+            note(places.occurrence, "events.undo_check_in_all", actor, count=len(taps))
+        return len(taps)
+
+
 def close_list(occurrence: int, *, actor: Actor) -> Occurrence:
     """Say that everybody who came is checked in; the others did not come. From the start on.
 
@@ -70,21 +103,31 @@ def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckI
         newest = found.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()
         if (newest is not None and newest.present) is present:
             return newest
-        tap = CheckIn.objects.create(
-            registration=found,
-            day=day,
-            present=present,
-            tapped_at=places.at,
-            recorded_at=places.at,
-            recorded_by=actor.name,
-        )
+        tap = _tapped(places, found, day, present=present, actor=actor)
         note(found, "events.check_in" if present else "events.undo_check_in", actor)
         return tap
+
+
+def _tapped(
+    places: Places, registration: Registration, day: date, *, present: bool, actor: Actor
+) -> CheckIn:
+    return CheckIn.objects.create(
+        registration=registration,
+        day=day,
+        present=present,
+        tapped_at=places.at,
+        recorded_at=places.at,
+        recorded_by=actor.name,
+    )
 
 
 def _may_tap(places: Places, registration: Registration, day: date) -> None:
     if not registration.is_confirmed:
         raise ClaimEnded
+    _may_tap_on(places, day)
+
+
+def _may_tap_on(places: Places, day: date) -> None:
     if day not in places.occurrence.days:
         raise ActRefused(_("That day is not one of this date."))
     if places.at < first_moment(places.occurrence):

@@ -31,11 +31,6 @@ def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by().annotate(named=named).values("named")
 
 
-def missed(mails: MessageQuerySet) -> MessageQuerySet:
-    """Those that did not arrive."""
-    return mails.filter(Q(state="failed") | Q(bounced_at__isnull=False))
-
-
 def not_reached(mails: QuerySet[Message]) -> QuerySet[Message]:
     """Those that did not arrive, or were not sent at all."""
     state = Q(state__in=[MessageState.FAILED, MessageState.WITHDRAWN])

@@ -55,6 +55,14 @@ ON_A_DATE = [
     "copy",
     "repeat",
 ]
+ON_A_CLAIM = [
+    "person",
+    "move_person",
+    "confirm_for",
+    "correct_claim",
+    "as_participant",
+    "participants_page",
+]
 POSTS = ["open", "back", "close_list", "reopen_list"]
 
 
@@ -87,6 +95,12 @@ def addresses(clock):
         reverse("dates:asks", args=[occurrence.event_id]),
         reverse("dates:copy_event", args=[occurrence.event_id]),
         reverse("dates:cancel", args=mine),
+        *(
+            reverse(f"dates:{name}", args=[occurrence.pk, it.claim.partition(":")[0], it.pk])
+            for name in ON_A_CLAIM
+            for it in (registration, turn)
+        ),
+        reverse("contacts:correct", args=[registration.contact_id]),
         reverse("dates:write_needs", args=mine),
         *(
             reverse(f"dates:{name}", args=[occurrence.pk, turn.pk])

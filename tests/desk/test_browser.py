@@ -58,6 +58,10 @@ def addresses(clock):
         reverse("dates:asks", args=[occurrence.event_id]),
         reverse("dates:write_needs", args=[occurrence.pk, registration.pk]),
         reverse("dates:cancel", args=[occurrence.pk, registration.pk]),
+        *(
+            reverse(f"dates:{name}", args=[occurrence.pk, "registration", registration.pk])
+            for name in ("person", "move_person", "confirm_for", "correct_claim", "as_participant")
+        ),
         reverse("dates:add_to_page", args=[page.pk]),
         reverse("mail_texts:index"),
         reverse("missed:index"),
