@@ -105,7 +105,7 @@ def dates_for(user: Any, rows: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
         .astimezone(ZoneInfo(settings.TIME_ZONE))
         .replace(hour=0, minute=0, second=0, microsecond=0)
     )
-    on = rows.filter(starts_at__lt=today + timedelta(days=1), ends_at__gt=today, trial_for=None)
+    on = rows.filter(starts_at__lt=today + timedelta(days=1), ends_at__gt=today)
     return on.filter(state=OccurrenceState.SCHEDULED)
 
 

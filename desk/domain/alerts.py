@@ -78,10 +78,9 @@ def _unreached(at: datetime) -> Any:
 
 
 def _ended(at: datetime) -> Any:
-    rows = Registration.objects.filter(
+    rows = Registration.objects.real().filter(
         state=RegistrationState.CANCELLED,
         ended_at__gt=at - SINCE,
-        occurrence__trial_for=None,
         occurrence__starts_at__gt=at,
     )
     return rows.select_related("occurrence__event__coordinator").order_by("ended_at", "pk")

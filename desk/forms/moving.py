@@ -39,7 +39,7 @@ class MoveForm(forms.Form):
 
 
 def _others(occurrence: Occurrence, at: datetime) -> Any:
-    dates = Occurrence.objects.upcoming(at).filter(state=OccurrenceState.SCHEDULED, trial_for=None)
+    dates = Occurrence.objects.upcoming(at).filter(state=OccurrenceState.SCHEDULED)
     return dates.exclude(pk=occurrence.pk).select_related("event").with_counts().in_order()
 
 

@@ -9,13 +9,14 @@ from wagtail.users.models import UserProfile
 from desk import tasks
 from desk.domain import alerts
 from desk.models import Watch
-from events.domain import erasure, registrations, scheduling
+from events.domain import erasure, proof, registrations, scheduling, trial
+from events.domain.sign_up import sign_up
 from events.domain.tick import tick
 from events.models import Mailing, Registration
 from mail.domain.delivery import build
 from mail.models import Message
-from office.actor import PERSON
-from tests.events.people import comes, office
+from office.actor import PERSON, coordinator
+from tests.events.people import comes, office, typed
 from tests.events.postman import Postman
 from tests.factories import NOW, CoordinatorFactory, EventFactory, of_group, open_occurrence
 
@@ -213,10 +214,22 @@ def test_the_responsible_is_named(karen, clock):
 def test_a_date_to_try_the_sign_up_on_is_no_news(karen, clock):
     date = open_occurrence()
     comes(date, "Anna")
-    date.trial_for = karen
+    date.trial_for, date.trial_until = karen, date.ends_at
     date.save()
     before_start(clock, date, 5)
     gives_back(date)
+    assert told() == []
+
+
+def test_clearing_a_trial_away_is_no_cancellation(karen, clock):
+    date = open_occurrence()
+    before_start(clock, date, 30)
+    tried = trial.start(date.pk, actor=coordinator(karen))
+    sign_up(tried.pk, typed("Karen", email=karen.email), language="en")
+    proof.confirm(tried.registrations.get().pk)
+    Postman().idle()
+    trial.finish(tried.pk)
+    assert tried.registrations.get().ended_because == "cancelled"
     assert told() == []
 
 
