@@ -119,7 +119,7 @@ class DayAct(OccurrenceMixin, View):
 class AllPresent(DayAct):
     def act(self) -> str:
         actor = actor_of(self.request)
-        taps = attendance.check_in_all(self.kwargs["pk"], self.day, actor=actor)
+        taps = attendance.check_in_all(self.occurrence.pk, self.day, actor=actor)
         if not taps:
             messages.success(self.request, _("Everybody was checked in already."))
             return ""
@@ -133,7 +133,7 @@ class AllPresent(DayAct):
 class UndoAllPresent(DayAct):
     def act(self) -> str:
         count = attendance.undo_check_in_all(
-            self.kwargs["pk"], self.day, self._at, actor=actor_of(self.request)
+            self.occurrence.pk, self.day, self._at, actor=actor_of(self.request)
         )
         said = ngettext("%d check-in is taken back.", "%d check-ins are taken back.", count)
         messages.success(self.request, said % count)

@@ -26,22 +26,30 @@ class Correcting(ActView):
     form_class = CorrectForm
     submit_label = gettext_lazy("Correct")
     done = gettext_lazy("Corrected.")
+    taken_by: Contact | None = None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except AddressTaken as refused:
-            form.add_error("email", _belongs_to(refused.contact))
-            return self.form_invalid(form)
+        answer = super().form_valid(form)
+        if self.taken_by is None:
+            return answer
+        form.add_error("email", _belongs_to(self.taken_by))
+        return self.form_invalid(form)
 
     def correct_contact(self, contact: Contact, form: Any) -> object:
         told, actor = form.cleaned_data, actor_of(self.request)
         if form.has_new_address:
-            address, reason = told["email"], told["reason"]
-            correcting.address_of(contact.pk, address, actor=actor, reason=reason)
+            self._change_address(contact, told["email"], told["reason"])
         return correcting.name_and_phone(
             contact.pk, name=told["name"], phone=told["phone"], actor=actor
         )
+
+    def _change_address(self, contact: Contact, address: str, reason: str) -> None:
+        actor = actor_of(self.request)
+        try:
+            correcting.address_of(contact.pk, address, actor=actor, reason=reason)
+        except AddressTaken as refused:
+            self.taken_by = refused.contact
+            raise
 
 
 def _belongs_to(contact: Contact) -> str:
