@@ -51,6 +51,7 @@ GROUPS: dict[str, Callable[[People], Iterable[Claim]]] = {
     Recipients.ALL: lambda it: it.everybody,
     Recipients.WAITING: lambda it: it.turns,
     Recipients.UNANSWERED: lambda it: [p for p in it.confirmed if p.pk in it.unanswered],
+    Recipients.NOT_SAID: lambda it: [p for p in it.confirmed if p.is_asked_coming],
     Recipients.ATTENDED: lambda it: _came(it, True),
     Recipients.NOT_ATTENDED: _did_not_come,
 }

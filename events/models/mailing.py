@@ -24,6 +24,7 @@ class Recipients(models.TextChoices):
     CHOSEN = "chosen", _("those chosen")
     WAITING = "waiting", _("everybody waiting")
     UNANSWERED = "unanswered", _("those who have not answered the questions")
+    NOT_SAID = "not_said", _("those who have not said whether they still come")
     ATTENDED = "attended", _("those who came")
     NOT_ATTENDED = "not_attended", _("those who did not come")
 

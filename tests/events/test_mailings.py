@@ -7,7 +7,16 @@ import pytest
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
-from events.domain import attendance, erasure, mailing_end, mailing_out, mailings, recipients
+from events.domain import (
+    attendance,
+    coming,
+    erasure,
+    mailing_end,
+    mailing_out,
+    mailings,
+    recipients,
+    reminders,
+)
 from events.domain import registrations as places
 from events.domain.mailings import HasLeft, ManyPeople, NobodyThere, Text
 from events.models import Mailing, Occurrence, Question, Recipients, RegistrationState
@@ -132,6 +141,18 @@ def test_those_who_have_not_answered(date, clock):
     write(date, Recipients.UNANSWERED)
     leave(clock)
     assert written_to() == ["anna", "bo"]
+
+
+def test_those_who_have_not_said_whether_they_still_come(date, clock):
+    with pytest.raises(NobodyThere):
+        write(date, Recipients.NOT_SAID)
+    date.registrations.confirmed().update(proven_at=NOW - timedelta(days=2))
+    clock.stop(date.starts_at - timedelta(days=3))
+    reminders.remind()
+    coming.say_yes(date.registrations.get(contact__email=mail("Anna")).pk, actor=PERSON)
+    write(date, Recipients.NOT_SAID)
+    leave(clock)
+    assert written_to() == ["bo"]
 
 
 def test_who_is_in_the_group_is_judged_when_it_leaves(date, clock):
