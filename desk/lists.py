@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -56,12 +56,15 @@ class DeskIndexView(IndexView):
         export = Export(
             name=str(self.get_page_title()),
             columns=self.export_columns(),
-            rows=self.get_queryset().iterator(CHUNK),
+            rows=self.export_rows(),
             about=self.model,
             filters=self.narrowed_by(),
             permission=self.export_permission,
         )
         return download(request, export, request.GET["export"])
+
+    def export_rows(self) -> Iterable[Any]:
+        return self.get_queryset().iterator(CHUNK)
 
     def export_columns(self) -> list[Column]:
         shown = [column for column in self.columns if hasattr(column, "get_value")]

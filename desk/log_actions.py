@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import LogFormatter
 
+from desk.access import groups
 from desk.access.log import ACCESS
 
 ACTIONS: dict[str, tuple[Any, Any]] = {
@@ -109,7 +110,8 @@ def _formatter(label: Any, message: Any) -> type[LogFormatter]:
 class ReasonFormatter(LogFormatter):
     def format_comment(self, log_entry: Any) -> str:
         data = log_entry.data
-        return data.get("reason", "") or data.get("difference", "")
+        said = data.get("reason", "") or data.get("difference", "")
+        return said or groups.label(data.get("group", ""))
 
 
 class ExportFormatter(LogFormatter):

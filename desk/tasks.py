@@ -2,7 +2,8 @@
 
 from django_tasks import task
 
-from desk.domain import alerts, morning
+from desk.domain import alerts, forgetting, morning
+from office import clock
 
 
 @task()
@@ -10,3 +11,9 @@ def tell_office() -> None:
     """The morning mail when it is time, and what cannot wait."""
     morning.queue_due()
     alerts.queue_due()
+
+
+@task()
+def forget() -> None:
+    """Nightly: the log after a year, invitations after a month, sessions that ended."""
+    forgetting.forget(clock.now())

@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from desk import log_actions, page_hooks
 from desk.colleagues import ColleagueViewSet
+from desk.log_viewset import LogViewSet, log_menu_item
 from desk.today import CheckInPanel, TodayPanel
 from desk.views import find
 from desk.viewsets import OfficeGroup
@@ -32,6 +33,11 @@ def office_group() -> OfficeGroup:
 @hooks.register("register_admin_viewset")
 def colleagues() -> ColleagueViewSet:
     return ColleagueViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def log() -> LogViewSet:
+    return LogViewSet()
 
 
 @hooks.register("register_account_menu_item")
@@ -58,3 +64,4 @@ def today(request: HttpRequest, panels: list[Any]) -> None:
 
 hooks.register("register_admin_search_area", find.area)
 hooks.register("register_admin_urls", find.urls)
+hooks.register("register_reports_menu_item", log_menu_item)

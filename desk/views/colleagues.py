@@ -50,7 +50,6 @@ class ColleaguesMixin(DeskMixin):
     model = User
     permission_policy = Managers(User)
     trail = ("colleagues:index", gettext_lazy("Colleagues"))
-    header_icon = "group"
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,7 @@ class Line:
 
 class Colleagues(ColleaguesMixin, TemplateView):
     template_name = "desk/colleagues/index.html"
+    header_icon = "group"
     page_title = gettext_lazy("Colleagues")
     trail = ("wagtailadmin_home", gettext_lazy("Home"))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from contacts.models import Contact
+from desk.domain import forgetting
 from desk.views.base import DeskMixin
 from events.domain import retention
 from office import clock
@@ -24,5 +25,6 @@ class RetentionView(DeskMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "plan": retention.plan(clock.now()),
+            "own": forgetting.plan(clock.now()),
             "work": Work.objects.filter(name__contains="retention").first(),
         }

@@ -87,6 +87,7 @@ TABLE = {
     dates:index dates:index_results dates:attendance dates:check_in dates:undo_check_in
     """,
     "CA": """
+    log:index log:index_results
     mailings:index mailings:index_results mailings:new mailings:choose mailings:edit mailings:stop
     mailings:change
     question_sets:index question_sets:index_results question_sets:add question_sets:edit

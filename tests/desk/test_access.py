@@ -21,6 +21,7 @@ from tests.factories import (
 )
 
 LISTS = [
+    "log",
     "question_sets",
     "dates",
     "registrations",
