@@ -84,9 +84,14 @@ TABLE = {
     wagtail_bulk_action
     """,
     "HCA": """
+    dates:edit dates:all_present dates:undo_all_present dates:check_in_several
     dates:index dates:index_results dates:attendance dates:check_in dates:undo_check_in
     """,
     "CA": """
+    contacts:correct
+    dates:as_participant dates:cancel_several dates:columns dates:confirm_for dates:correct_claim
+    dates:move_person dates:move_several dates:numbers dates:participants_page dates:person
+    dates:send_links dates:write_to_several
     log:index log:index_results
     mailings:index mailings:index_results mailings:new mailings:choose mailings:edit mailings:stop
     mailings:change
@@ -103,7 +108,7 @@ TABLE = {
     dates:questions_ask_needs dates:questions_keep dates:question_edit dates:question_retire
     dates:question_move contacts:write
     dates:add dates:add_to_page dates:event dates:hand_over dates:open_several
-    dates:change_several dates:call_off_several dates:copy_event dates:edit dates:waitlist
+    dates:change_several dates:call_off_several dates:copy_event  dates:waitlist
     dates:messages dates:needs dates:log dates:history dates:history_results dates:open
     dates:back dates:discard dates:move dates:location dates:capacity dates:keep_back
     dates:window dates:audience dates:call_off dates:close_list dates:reopen_list
@@ -165,6 +170,7 @@ TABLE = {
 }
 
 UNSTARTED = """
+    dates:undo_all_present
     admin/^.*/$
     mfa_authenticate mfa_deactivate_totp mfa_download_recovery_codes mfa_login_webauthn
     mfa_view_recovery_codes

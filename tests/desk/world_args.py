@@ -3,6 +3,7 @@
 from tests.conftest import NOW
 
 BY_NAMESPACE = {
+    "dates": {"kind": "=registration"},
     "wagtailadmin_collections": {"pk": "collection", "collection_id": "collection"},
     "wagtailsites": {"pk": "site"},
     "wagtailusers_users": {"pk": "colleague"},
@@ -20,7 +21,6 @@ BY_NAME = {
     "dates:move_up": {"claim": "turn"},
     "dates:give_place": {"claim": "turn"},
     "dates:remove": {"claim": "turn"},
-    "dates:send_link": {"kind": "=registration"},
     "colleagues:resend": {"pk": "invitation"},
     "colleagues:revoke": {"pk": "invitation"},
     "wagtailadmin_workflows:edit_task": {"pk": "task"},
@@ -99,8 +99,9 @@ BY_ARGUMENT = {
 def args_of(address, world):
     """The rows this address wants."""
     namespace = address.name.rpartition(":")[0] or "page"
-    known = BY_ARGUMENT | {"pk": "event" if "event/<int:pk>" in address.route else namespace}
-    known |= BY_NAMESPACE.get(namespace, {}) if "event/<int:pk>" not in address.route else {}
+    known = BY_ARGUMENT | {"pk": namespace} | BY_NAMESPACE.get(namespace, {})
+    if "event/<int:pk>" in address.route:
+        known["pk"] = "event"
     known |= BY_NAME.get(address.name, {})
     unknown = [name for name in address.kwargs if name not in known]
     assert not unknown, f"{address.name}: say in world_args.py which row {unknown} is"
