@@ -191,8 +191,8 @@ def test_the_admins_home_shows_what_is_next(desk, page):
 
     shown = text(desk.get(reverse("wagtailadmin_home")))
 
-    assert "Next dates" in shown
-    assert "1/3" in shown
+    assert "Few sign-ups" in shown
+    assert "1 of 3 places taken" in shown
     assert "worker does not run" not in shown
 
 

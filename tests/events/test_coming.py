@@ -110,7 +110,7 @@ def test_a_coordinator_notes_it_for_somebody_on_the_phone_and_takes_it_back(plac
     ]
 
 
-def test_once_it_has_begun_attendance_says_who_came(place, clock):
+def test_once_it_has_begun_attendance_says_who_came(place, clock, in_english):
     clock.stop(place.occurrence.starts_at)
     for verb in (coming.say_yes, coming.take_back):
         with pytest.raises(ActRefused, match="attendance"):
