@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from camps.models import CampIndexPage, CampPage
-from events.domain import mailing_out, reminders
+from events.domain import mailing_out, question_mails
 from events.models import Event, Mailing, Occurrence, Question, Registration
 from office import clock
 from tests.conftest import NOW
@@ -137,7 +137,7 @@ def _late_questions(desk: Page, summer: Occurrence, open_page, postbox) -> None:
     assert "Emil Holm" in desk.inner_text("main")
     assert "Anna Holm" not in desk.inner_text("main")
     clock.stop(summer.starts_at - timedelta(days=16))
-    reminders.remind()
+    question_mails.remind()
     assert "questions_reminder" in postbox.kinds(address("Emil"))
     assert "questions_reminder" not in postbox.kinds(address("Anna"))
 
@@ -146,7 +146,7 @@ def _answers(student: Page, link: str) -> None:
     question = Question.objects.get()
     student.goto(link)
     student.check(f"[name=q{question.pk}v{question.version}][value='Køge']")
-    student.click("[name=act][value=answers]")
+    student.click("[name=act][value=tell_answers]")
     student.wait_for_load_state()
 
 
@@ -221,8 +221,9 @@ def _writes(desk: Page, first: Occurrence, subject: str) -> None:
 def _export(desk: Page, first: Occurrence) -> None:
     """The participants as a spreadsheet that a spreadsheet program takes for text."""
     desk.goto(reverse("dates:edit", args=[first.pk]))
-    url = desk.get_attribute("a[href*='export=xlsx']", "href")
-    answer = desk.request.get(f"{desk.url.split('?')[0]}{url}")
+    links = "[href*='export=xlsx'], button[name=export][value=xlsx]"
+    assert desk.locator(links).count() == 1
+    answer = desk.request.get(f"{desk.url}?export=xlsx")
     rows = list(load_workbook(BytesIO(answer.body())).active.values)
     names = {row[rows[0].index("Name")] for row in rows[1:]}
     assert names == {"Anna Holm", "Bo Holm", "Clara Holm"}
