@@ -42,7 +42,7 @@ def _changing(occurrence: Occurrence, *, is_queue: bool) -> Iterator[Button]:
     if occurrence.list_closed_at:
         return
     yield Button(_("Move to another date"), _url("move_several", occurrence))
-    label = _("Take off the waitlist") if is_queue else _("Cancel")
+    label = _("Take off the waitlist") if is_queue else _("Cancel places")
     yield Button(label, _url("cancel_several", occurrence), serious=True)
 
 
