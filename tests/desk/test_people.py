@@ -118,6 +118,12 @@ def test_erasing_asks_first_then_erases_and_settles_the_place(desk, contact, coo
     assert ModelLogEntry.objects.get(action="contacts.erase").user == coordinator
 
 
+def test_their_page_leads_to_correcting_them(desk, contact):
+    page = text(desk.get(reverse("contacts:edit", args=[contact.pk])))
+
+    assert reverse("contacts:correct", args=[contact.pk]) in page
+
+
 def test_the_name_stands_in_no_log(desk, contact):
     desk.post(url("send_my_data", contact))
     desk.post(url("erase", contact))
