@@ -15,6 +15,8 @@ from tests.events.people import office
 from tests.events.postman import Postman
 from tests.factories import NOW, RegistrationFactory, TurnFactory
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 DAY = timedelta(days=1)
 
 
