@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from desk import words
 from events.domain.automatic import Planned, planned
-from events.models import AutomaticMail, Mailing, Occurrence
+from events.models import AutomaticMail, Event, Mailing, Occurrence
 from mail.standard import fill
 
 START = AutomaticMail.Anchor.START
@@ -118,6 +118,7 @@ class Coming:
     """An automatic mail that a date will send, or would if it were not left out."""
 
     rule: AutomaticMail
+    title: str
     when: str
     is_left_out: bool
 
@@ -150,7 +151,13 @@ def on_date(occurrence: Occurrence, at: datetime) -> OnDate:
 
 def coming(it: Planned) -> Coming:
     is_left_out = it.mailing is not None
-    return Coming(it.rule, words.moment(it.leaves_at, it.occurrence.zone), is_left_out)
+    event, when = it.occurrence.event, words.moment(it.leaves_at, it.occurrence.zone)
+    return Coming(it.rule, rule_title(it.rule, event), when, is_left_out)
+
+
+def rule_title(rule: AutomaticMail, event: Event) -> str:
+    """The subject as readers see it."""
+    return fill(rule.subject, {"title": event.title})
 
 
 def _is_shown(it: Planned, at: datetime) -> bool:

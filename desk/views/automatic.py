@@ -32,6 +32,7 @@ class Row:
     """An automatic mail in the list of its event's."""
 
     mail: AutomaticMail
+    title: str
     timing: str
     next_one: str
 
@@ -82,9 +83,9 @@ class AutomaticMails(EventMixin, TemplateView):
 
     def _row(self, mail: AutomaticMail, plans: list[Planned]) -> Row:
         mine = next((it for it in plans if it.rule.pk == mail.pk), None)
-        return Row(
-            mail, mailing_lines.timing(mail), mailing_lines.coming(mine).when if mine else ""
-        )
+        title = mailing_lines.rule_title(mail, self.event)
+        when = mailing_lines.coming(mine).when if mine else ""
+        return Row(mail, title, mailing_lines.timing(mail), when)
 
 
 class EditAutomatic(EventMixin, PreviewedAct):
@@ -195,7 +196,7 @@ class RemoveAutomatic(EventMixin, ActView):
     serious = True
     explanation = gettext_lazy(
         "No date sends it any more, and its text cannot be fetched back. What has left stays in "
-        "the list of mailings. To keep it for later, change it and take the tick from *Is sent*."
+        "the list of mailings. To keep it for later, change it and take the tick from “Is sent”."
     )
     done = gettext_lazy("The automatic mail is deleted.")
 
@@ -207,7 +208,7 @@ class RemoveAutomatic(EventMixin, ActView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mail = get_object_or_404(AutomaticMail, pk=self.kwargs["mail"], event=self.event)
-        subject = f"{mail.subject}, {mailing_lines.timing(mail)}"
+        subject = f"{mailing_lines.rule_title(mail, self.event)}, {mailing_lines.timing(mail)}"
         return super().get_context_data(**kwargs) | {"subject": subject}
 
     def act(self, form: Any) -> None:
