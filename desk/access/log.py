@@ -17,6 +17,7 @@ ACCESS: dict[str, tuple[Any, Any]] = {
     "desk.factor_added": (_("Add second factor"), _("Second factor added")),
     "desk.factor_removed": (_("Remove second factor"), _("Second factor removed")),
     "desk.recovery_codes": (_("Make recovery codes"), _("Recovery codes made")),
+    "desk.connect_office": (_("Connect office sign-in"), _("The office's sign-in lets them in")),
     "desk.invite": (_("Invite colleague"), _("Invited")),
     "desk.invite_again": (_("Invite again"), _("Invited again")),
     "desk.revoke_invitation": (_("Take invitation back"), _("Invitation taken back")),

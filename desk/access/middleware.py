@@ -122,7 +122,9 @@ def _is_the_desk(request: HttpRequest) -> bool:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return True
-    return name not in OPEN and not name.startswith(("account_", "mfa_", "openid_connect_"))
+    return name not in OPEN and not name.startswith(
+        ("account_", "mfa_", "openid_connect_", "socialaccount_")
+    )
 
 
 def _is_in_the_background(request: HttpRequest) -> bool:

@@ -10,12 +10,19 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.cache import never_cache
 
 from desk.access.language import View, spoken
-from desk.access.views import InvitationView, KeptFormView, NothingHere
+from desk.access.views import (
+    InvitationView,
+    KeptFormView,
+    NothingHere,
+    office_callback,
+    office_login,
+)
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
@@ -37,6 +44,9 @@ urlpatterns = [
     own("login/again/", account.reauthenticate, "account_reauthenticate"),
     own("login/again/code/", mfa.reauthenticate, "mfa_reauthenticate"),
     own("login/again/passkey/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
+    page("login/<str:provider_id>/begin/", office_login, "openid_connect_login"),
+    page("login/<str:provider_id>/back/", office_callback, "openid_connect_callback"),
+    page("login/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),
     own("kept-form/", KeptFormView.as_view(), "kept_form"),
     page("password_reset/", account.password_reset, "account_reset_password"),
     page("password_reset/sent/", account.password_reset_done, "account_reset_password_done"),

@@ -6,20 +6,40 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views import View
 
 from desk.access import groups, sessions
+from desk.access.oidc import PROVIDER, OfficeAdapter
 from desk.domain import inviting
 from desk.domain.refusals import InvitationOver
 from desk.forms.sign_in import FirstPasswordForm
 from desk.models import Invitation
 from mail.domain.links import LinkError
 from office.refusal import ActRefused
+
+
+def office_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the office's own sign-in."""
+    return _office_view(OAuth2LoginView, request, provider_id)
+
+
+def office_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from it."""
+    return _office_view(OAuth2CallbackView, request, provider_id)
+
+
+def _office_view(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+    if not settings.OIDC_ISSUER or provider_id != PROVIDER:
+        raise Http404
+    answer: HttpResponse = view.adapter_view(OfficeAdapter(request, PROVIDER))(request)
+    return answer
 
 
 class KeptFormView(View):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.socialaccount.adapter import get_adapter
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from desk.access.oidc import PROVIDER
 from desk.access.rules import needs_second_factor
 from desk.access.second_factor import has_second_factor, signed_in_elsewhere
 
@@ -19,9 +21,8 @@ def office_sign_in(context: dict[str, Any]) -> dict[str, str] | None:
     """The office's own sign-in, if there is one: where it begins, and what it is called."""
     if not settings.OIDC_ISSUER:
         return None
-    provider = get_adapter().get_provider(context["request"], "office")
-    url = provider.get_login_url(context["request"])
-    return {"url": url, "label": settings.OIDC_LABEL}
+    url = reverse("openid_connect_login", args=[PROVIDER])
+    return {"url": url, "label": settings.OIDC_LABEL or _("Sign in with your office account")}
 
 
 @register.simple_tag(takes_context=True)

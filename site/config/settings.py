@@ -322,8 +322,30 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
-OIDC_LABEL = env.str("OIDC_LABEL", default="Sign in with your office account")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_LABEL = env.str("OIDC_LABEL", default="")
 OIDC_HAS_SECOND_FACTOR = env.bool("OIDC_HAS_SECOND_FACTOR", default=False)
+OIDC_TRUSTS_EMAIL = env.bool("OIDC_TRUSTS_EMAIL", default=False)
+if OIDC_ISSUER and not OIDC_CLIENT_ID:
+    raise ImproperlyConfigured("OIDC_ISSUER is set, so OIDC_CLIENT_ID must be, too")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not is_local(OIDC_ISSUER):
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://")
+SOCIALACCOUNT_ADAPTER = "desk.access.office_sign_in.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be led to another site, which our CSP forbids
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "desk.access.oidc.OfficeProvider",
+        "APPS": [
+            {
+                "provider_id": "office",
+                "name": "office",
+                "client_id": OIDC_CLIENT_ID,
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+            }
+        ],
+    }
+}
 
 # Wagtail
 

@@ -38,6 +38,8 @@ def test_right_settings_start():
         ("ALLOWED_HOSTS", "*"),
         ("TRUSTED_PROXIES", "127.0.0.1,nginx"),
         ("DATABASE_URL", "nonsense"),
+        ("OIDC_ISSUER", "https://login.example.org"),  # without OIDC_CLIENT_ID
+        ("OIDC_ISSUER", "http://login.example.org"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(name, value):

@@ -8,6 +8,8 @@ name) under those who may. Where it names a row that `world.py` does not know, s
 
 TABLE = {
     "NOEHCA": """
+    socialaccount_login_cancelled
+    openid_connect_login openid_connect_callback
     account_inactive account_reset_password account_reset_password_done
     account_reset_password_from_key_done account_reset_password_from_key
     wagtailadmin_sprite wagtailadmin_password_reset wagtailadmin_password_reset_done
@@ -170,6 +172,7 @@ TABLE = {
 }
 
 UNSTARTED = """
+    openid_connect_login openid_connect_callback
     dates:undo_all_present
     admin/^.*/$
     mfa_authenticate mfa_deactivate_totp mfa_download_recovery_codes mfa_login_webauthn

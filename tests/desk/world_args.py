@@ -93,6 +93,7 @@ BY_ARGUMENT = {
     "mail": "automatic",
     "kind": "=place",
     "language": "=da",
+    "provider_id": "=office",
 }
 
 

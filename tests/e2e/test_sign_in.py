@@ -185,3 +185,16 @@ def test_how_one_signs_in_is_changed(coordinator, open_page, width):
     look(page, "password")
     page.goto("/admin/login/again/code/")
     look(page, "again")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_offices_own_sign_in_has_pages_of_its_own(server, open_page, settings, width):
+    settings.OIDC_ISSUER = "http://127.0.0.1:9"
+    page = open_page(width)
+    page.goto("/admin/login/?next=/admin/dates/")
+    look(page, "login-office")
+    page.click("a[href*='/office/begin/']")
+    page.wait_for_selector("h1")
+    look(page, "office-down")
+    page.goto("/admin/login/cancelled/")
+    look(page, "office-cancelled")
