@@ -86,7 +86,7 @@ def _check_in(desk, occurrence, registration):
 def _close_list(desk, occurrence):
     desk.goto(reverse("dates:attendance", args=[occurrence.pk]))
     desk.click("[formaction$='/close-list/']")
-    desk.wait_for_selector("[formaction$='/reopen-list/']")
+    desk.wait_for_selector("[formaction$='/reopen-list/']", state="attached")
 
 
 def _history(desk, email):
