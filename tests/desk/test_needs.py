@@ -138,7 +138,8 @@ def test_without_the_permission_nobody_looks(place, look):
 
 
 def test_food_does_not_open_emergency_contacts_nor_the_other_way(place):
-    kitchen, leader = allowed("view_need"), allowed("view_emergencycontact")
+    sees = "view_registration"
+    kitchen, leader = allowed("view_need", sees), allowed("view_emergencycontact", sees)
     assert kitchen.post(url("look_at_emergency", place)).status_code == 302
     assert leader.post(url("look_at_needs", place)).status_code == 302
     assert leader.post(url("look_at_emergency", place)).status_code == 200
