@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from contacts.models import Contact
-from desk import question_urls
+from desk import date_urls
 from desk.date_list import OccurrenceIndex
 from desk.indexes import (
     ContactIndex,
@@ -23,117 +23,23 @@ from desk.indexes import (
 )
 from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
-from desk.mailings import MailingViewSet, urls_on_dates
+from desk.mailings import MailingViewSet
 from desk.missed_mails import MissedViewSet
 from desk.question_sets import QuestionSetViewSet
 from desk.views import (
-    acts,
-    adding,
-    answers,
-    coming,
     contact,
-    evaluations,
     figures,
     mails,
-    needs,
-    people,
-    planning,
-    responsible,
-    several,
-    several_people,
-    trying,
 )
-from desk.views.as_participant import AsParticipant, ParticipantsPage
-from desk.views.attendance import AllPresent, Attendance, UndoAllPresent
 from desk.views.calendar import CalendarView
 from desk.views.compose import WriteToPerson
-from desk.views.correct import CorrectClaim, CorrectContact
-from desk.views.date_log import Log
-from desk.views.date_messages import Messages
-from desk.views.event_file import EventFile
+from desk.views.correct import CorrectContact
 from desk.views.notes import DeleteNote, WriteNote
-from desk.views.participants import ChooseColumns, Participants
-from desk.views.person import ConfirmFor, MovePerson, Person
 from desk.views.ready import ReadyViewSet
 from desk.views.retention import RetentionView
-from desk.views.waitlist import Waitlist
 from events.models import Host, Occurrence, Registration, Turn
 from mail.models import Message
 from office.models import Office
-
-ACTS: dict[str, Any] = {
-    "open": acts.Open,
-    "back": acts.BackToDraft,
-    "discard": acts.Discard,
-    "move": acts.Move,
-    "location": acts.ChangeLocation,
-    "capacity": acts.ChangeCapacity,
-    "keep_back": acts.KeepBack,
-    "window": acts.ChangeWindow,
-    "audience": acts.ChangeAudience,
-    "call_off": acts.CallOff,
-    "close_list": acts.CloseList,
-    "reopen_list": acts.ReopenList,
-    "add_person": people.AddPerson,
-    "copy": planning.CopyDate,
-    "repeat": planning.Series,
-    "event_file": EventFile,
-    "try_out": trying.TryOut,
-    "try_out_place": trying.FreePlace,
-    "try_out_clear": trying.ClearAway,
-    "ask_now": answers.AskNow,
-    "evaluation": evaluations.DateEvaluation,
-}
-TAB_VIEWS: dict[str, Any] = {
-    "waitlist": Waitlist,
-    "messages": Messages,
-    "attendance": Attendance,
-    "answers": answers.Answers,
-    "needs": needs.Needs,
-    "log": Log,
-}
-LOOKS: dict[str, Any] = {
-    "look_at_food": needs.LookAtFood,
-    "look_at_needs": needs.LookAtNeeds,
-    "look_at_emergency": needs.LookAtEmergency,
-}
-COMING_ACTS: dict[str, Any] = {
-    "still_coming": coming.StillComing,
-    "take_back_still_coming": coming.TakeBackStillComing,
-}
-CLAIM_ACTS: dict[str, Any] = {
-    "move_person": MovePerson,
-    "confirm_for": ConfirmFor,
-    "correct_claim": CorrectClaim,
-    "send_link": people.SendLinkAgain,
-    "as_participant": AsParticipant,
-    "participants_page": ParticipantsPage,
-}
-SEVERAL: dict[str, Any] = {
-    "write_to_several": several_people.WriteToSeveral,
-    "numbers": several_people.Numbers,
-    "send_links": several_people.SendLinks,
-    "move_several": several_people.MoveSeveral,
-    "cancel_several": several_people.CancelSeveral,
-}
-DAY_ACTS: dict[str, Any] = {
-    "all_present": AllPresent,
-    "undo_all_present": UndoAllPresent,
-    "check_in_several": several_people.CheckInSeveral,
-}
-TURN_ACTS: dict[str, Any] = {
-    "move_up": people.MoveUp,
-    "give_place": people.GivePlace,
-    "remove": people.Remove,
-}
-
-
-def _address(name: str) -> str:
-    return name.replace("_", "-")
-
-
-def _acts(where: str, views: dict[str, Any]) -> list[URLPattern]:
-    return [path(f"{where}/{_address(n)}/", it.as_view(), name=n) for n, it in views.items()]
 
 
 class OccurrenceViewSet(ListViewSet):
@@ -148,57 +54,9 @@ class OccurrenceViewSet(ListViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("new/", adding.ChoosePage.as_view(), name="add"),
-            path("new/<int:page>/", adding.AddDate.as_view(), name="add_to_page"),
-            path("event/<int:pk>/", adding.EditEvent.as_view(), name="event"),
-            path("hand-over/", responsible.HandOver.as_view(), name="hand_over"),
-            path("several/open/", several.OpenSeveral.as_view(), name="open_several"),
-            path("several/change/", several.ChangeSeveral.as_view(), name="change_several"),
-            path("several/call-off/", several.CallOffSeveral.as_view(), name="call_off_several"),
-            *urls_on_dates(),
-            path("event/<int:pk>/copy/", planning.CopyEvent.as_view(), name="copy_event"),
-            path("<int:pk>/", Participants.as_view(), name="edit"),
-            *(path(f"<int:pk>/{n}/", view.as_view(), name=n) for n, view in TAB_VIEWS.items()),
             path("<int:pk>/history/", self.history_view, name="history"),
             path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
-            *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in ACTS.items()),
-            *(path(f"<int:pk>/{_address(n)}/", v.as_view(), name=n) for n, v in LOOKS.items()),
-            path("event/<int:pk>/needs/", needs.Asks.as_view(), name="asks"),
-            *question_urls.patterns("event/<int:pk>/"),
-            path(
-                "event/<int:pk>/evaluation/",
-                evaluations.EventEvaluation.as_view(),
-                name="evaluation_of_event",
-            ),
-            path(
-                "<int:pk>/registration/<int:claim>/needs/",
-                needs.WriteNeeds.as_view(),
-                name="write_needs",
-            ),
-            *self.people_urls(),
-        ]
-
-    def people_urls(self) -> list[URLPattern]:
-        day = "<int:pk>/registration/<int:registration>/<str:day>"
-        return [
-            path(f"{day}/check-in/", acts.CheckIn.as_view(), name="check_in"),
-            path(f"{day}/undo/", acts.UndoCheckIn.as_view(), name="undo_check_in"),
-            path(
-                "<int:pk>/registration/<int:claim>/cancel/", people.Cancel.as_view(), name="cancel"
-            ),
-            path("<int:pk>/columns/", ChooseColumns.as_view(), name="columns"),
-            path("<int:pk>/<str:kind>/<int:claim>/", Person.as_view(), name="person"),
-            *_acts("<int:pk>/<str:kind>/<int:claim>", CLAIM_ACTS),
-            *_acts("<int:pk>/people", SEVERAL),
-            *_acts("<int:pk>/people/<str:day>", DAY_ACTS),
-            *(
-                path(f"<int:pk>/registration/<int:claim>/{_address(n)}/", v.as_view(), name=n)
-                for n, v in COMING_ACTS.items()
-            ),
-            *(
-                path(f"<int:pk>/turn/<int:claim>/{_address(n)}/", v.as_view(), name=n)
-                for n, v in TURN_ACTS.items()
-            ),
+            *date_urls.patterns(),
         ]
 
 
