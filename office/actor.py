@@ -1,4 +1,4 @@
-"""Who did an act: the person themselves, the system, or somebody of the office."""
+"""Who did an act: the person themselves, the system, somebody of the office, of a host, a helper."""
 
 from __future__ import annotations
 
@@ -28,3 +28,13 @@ SYSTEM = Actor("system")
 def coordinator(user: AbstractBaseUser) -> Actor:
     """The actor for somebody who is logged in to the office's desk."""
     return Actor(f"user:{user.pk}", user)
+
+
+def of_host(contact: int) -> Actor:
+    """The actor for a contact of a host practice, behind a mailed link."""
+    return Actor(f"host:{contact}")
+
+
+def helper(helper_pass: int) -> Actor:
+    """The actor for a helper at the door, behind the link that was given to their phone."""
+    return Actor(f"helper:{helper_pass}")

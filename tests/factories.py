@@ -16,12 +16,16 @@ from events.models import (
     Answer,
     AnswerKind,
     Event,
+    Host,
+    HostContact,
     Kind,
     Moment,
     Occurrence,
     OccurrenceState,
     Question,
     Registration,
+    Spot,
+    SpotKind,
     Turn,
 )
 from events.models.states import RegistrationState
@@ -70,6 +74,28 @@ class EventFactory(DjangoModelFactory):
     created_at = NOW - timedelta(days=60)
 
 
+class HostFactory(DjangoModelFactory):
+    class Meta:
+        model = Host
+
+    name = factory.Sequence(lambda n: f"Lægerne Torvet {n}")
+    street = "Torvet 1"
+    postcode = "4600"
+    town = "Køge"
+
+
+class HostContactFactory(DjangoModelFactory):
+    """Who runs a practice's calendar."""
+
+    class Meta:
+        model = HostContact
+
+    host = factory.SubFactory(HostFactory)
+    name = "Birthe Vang"
+    email = factory.Sequence(lambda n: f"sekretaer{n}@praksis.test")
+    phone = "+4556000000"
+
+
 class OccurrenceFactory(DjangoModelFactory):
     """A visit in 19 days, 9:00 to 15:00 in Copenhagen, with 10 places, open since a week."""
 
@@ -93,6 +119,18 @@ class OccurrenceFactory(DjangoModelFactory):
             starts_at=datetime(2027, 1, 15, 14, tzinfo=UTC),
             ends_at=datetime(2027, 1, 17, 12, tzinfo=UTC),
         )
+
+
+class SpotFactory(DjangoModelFactory):
+    """A room for two on a camp. (`host=...`, `kind=SpotKind.HOST`: with hours.)"""
+
+    class Meta:
+        model = Spot
+
+    occurrence = factory.SubFactory(OccurrenceFactory, camp=True)
+    kind = SpotKind.ROOM
+    name = factory.Sequence(lambda n: f"Room {n}")
+    capacity = 2
 
 
 class ContactFactory(DjangoModelFactory):

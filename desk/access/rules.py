@@ -25,6 +25,7 @@ PEOPLE = {
     "events": {
         *("registration", "turn", "checkin", "intention"),
         *("answer", "need", "emergencycontact", "mailing"),
+        *("hostcontact", "helperpass", "walkin", "allocation", "wish"),
     },
     "mail": {"message"},
 }

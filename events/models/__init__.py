@@ -1,16 +1,21 @@
 from events.models.attendance import CheckIn, Intention
-from events.models.event import Event, Host, Kind
+from events.models.door import HelperPass, WalkIn
+from events.models.event import Event, Kind
+from events.models.host import Host, HostContact, HostOffer
+from events.models.hosting import Hosting, HostInvite, HostLink
 from events.models.mailing import AutomaticMail, Mailing, Recipients
 from events.models.need import EmergencyContact, Food, Need
 from events.models.occurrence import Audience, Occurrence, live_pages
 from events.models.question import Answer, AnswerKind, Moment, Question, QuestionSet
 from events.models.registration import Registration
+from events.models.spot import Allocation, Spot, SpotKind, Wish
 from events.models.states import HELD, HOLDING, Because, OccurrenceState, RegistrationState
 from events.models.turn import Turn
 
 __all__ = [
     "HELD",
     "HOLDING",
+    "Allocation",
     "Answer",
     "AnswerKind",
     "Audience",
@@ -20,7 +25,13 @@ __all__ = [
     "EmergencyContact",
     "Event",
     "Food",
+    "HelperPass",
     "Host",
+    "HostContact",
+    "HostInvite",
+    "HostLink",
+    "HostOffer",
+    "Hosting",
     "Intention",
     "Kind",
     "Mailing",
@@ -33,6 +44,10 @@ __all__ = [
     "Recipients",
     "Registration",
     "RegistrationState",
+    "Spot",
+    "SpotKind",
     "Turn",
+    "WalkIn",
+    "Wish",
     "live_pages",
 ]

@@ -27,7 +27,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
 
 class CheckIn(models.Model):
-    """A tap: seen there on a day, or that undone. Append-only; the newest of a day counts."""
+    """A tap: seen there on a day, or not. Append-only; the newest of a day counts.
+
+    `tap` is the number the phone gave it, so that sending it twice makes one. `hours` says how long
+    somebody was there, where that is not the whole day.
+    """
 
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, related_name="check_ins"
@@ -38,6 +42,7 @@ class CheckIn(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
     tap = models.UUIDField(default=uuid.uuid4, unique=True)
+    hours = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
 
     objects = CheckInQuerySet.as_manager()
 

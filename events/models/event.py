@@ -7,7 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models.changing import Changing
-from office.models import Municipality
 
 
 class Kind(models.TextChoices):
@@ -57,34 +56,3 @@ class Event(Changing):
     def asks_needs(self) -> bool:
         """Whether it asks for food, access or an emergency contact."""
         return self.asks_food or self.asks_access or self.asks_emergency
-
-
-class Host(models.Model):
-    """A practice that receives participants."""
-
-    name = models.CharField(_("name"), max_length=120)
-    street = models.CharField(_("street"), max_length=120, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
-    town = models.CharField(_("town"), max_length=60, blank=True)
-    municipality = models.ForeignKey(
-        Municipality,
-        verbose_name=_("municipality"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-    )
-    practice_form = models.CharField(_("form of practice"), max_length=60, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("host practice")
-        verbose_name_plural = _("host practices")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def address(self) -> str:
-        """One line: name, street, postcode and town; what is missing is left out."""
-        town = f"{self.postcode} {self.town}".strip()
-        return ", ".join(part for part in (self.name, self.street, town) if part)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
 from events.models.changing import Changing
-from events.models.event import Event, Host
+from events.models.event import Event
+from events.models.host import Host
 from events.models.states import HOLDING, OccurrenceState, RegistrationState
 from office.folding import found_by
 from office.models import Municipality
@@ -92,7 +93,9 @@ class Occurrence(Changing):
 
     Times are instants; the event's zone says what the clock on the wall shows.
     `revision` grows with each act on the occurrence itself. Of `capacity`, `kept_back` places are
-    for the office to give until `kept_back_until`. With `trial_until` it is a copy on which the
+    for the office to give until `kept_back_until`. `hours_a_day` is what a day counts on a
+    certificate (None: a visit's own length). From `spots_shown_at` on everybody sees which host
+    practice, room and meeting point is theirs. With `trial_until` it is a copy on which the
     coordinator `trial_for` tries the sign-up until then: in no list, figure or feed, and deleted
     afterwards. `objects` leaves such copies out, so that nobody can forget to; the engine's locks
     use `every`, and a claim's own `occurrence` is found in any case.
@@ -132,6 +135,10 @@ class Occurrence(Changing):
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_because = models.CharField(max_length=300, blank=True)
     list_closed_at = models.DateTimeField(null=True, blank=True)
+    hours_a_day = models.DecimalField(
+        _("hours a day"), max_digits=4, decimal_places=2, null=True, blank=True
+    )
+    spots_shown_at = models.DateTimeField(null=True, blank=True)
     trial_for = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -25,6 +25,9 @@ URL_NAMES = {
     "my-data": "signup:my_data",
     "trial": "signup:try_out",
     "invitation": "invitation",
+    "host": "signup:host",
+    "helper": "signup:helper",
+    "check-in": "signup:check_in",
 }
 
 

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.host import Host
+from events.models.occurrence import Occurrence
+from events.models.registration import Registration
+
+
+class SpotKind(models.TextChoices):
+    HOST = "host", _("host practice")
+    ROOM = "room", _("room")
+    MEETING_POINT = "meeting_point", _("meeting point")
+
+
+class Spot(models.Model):
+    """Where some of the people on a date are: a host practice on a day, a room, a meeting point.
+
+    A host practice has hours, a meeting point the time one meets (`starts_at`), a room neither.
+    """
+
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="spots")
+    kind = models.CharField(_("kind"), max_length=15, choices=SpotKind.choices)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    host = models.ForeignKey(
+        Host,
+        verbose_name=_("host practice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="spots",
+    )
+    starts_at = models.DateTimeField(_("from"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(_("room for"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["kind", F("starts_at").asc(nulls_first=True), "pk"]
+        verbose_name = _("spot")
+        verbose_name_plural = _("spots")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind="host",
+                    host__isnull=False,
+                    starts_at__isnull=False,
+                    ends_at__gt=F("starts_at"),
+                )
+                | Q(kind="room", host=None, starts_at=None, ends_at=None)
+                | Q(kind="meeting_point", host=None, starts_at__isnull=False, ends_at=None),
+                name="spot_fits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(host__isnull=False) | ~Q(name=""), name="spot_has_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.host)
+
+    @property
+    def slot(self) -> str:
+        """Of the spots of one slot a person has at most one: `host:2027-01-16`, or the kind."""
+        if self.kind != SpotKind.HOST or self.starts_at is None:
+            return self.kind
+        return f"{self.kind}:{self.starts_at.astimezone(self.occurrence.zone).date()}"
+
+
+class Allocation(models.Model):
+    """One person in one spot. `by_hand`: a coordinator chose it, so that a proposal leaves it."""
+
+    spot = models.ForeignKey(Spot, on_delete=models.CASCADE, related_name="allocations")
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="allocations"
+    )
+    slot = models.CharField(max_length=30)
+    by_hand = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "slot"], name="one_spot_per_slot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('spot')} {self.spot_id}: {self.registration_id}"
+
+
+class Wish(models.Model):
+    """A spot somebody would like; rank 1 is their first wish in its slot."""
+
+    spot = models.ForeignKey(Spot, on_delete=models.CASCADE, related_name="wishes")
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="wishes")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "spot"], name="a_spot_wished_once"),
+            models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=3), name="three_wishes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('wish')} {self.pk}"

@@ -1,0 +1,43 @@
+"""The cookie by which a browser is known that keeps a link. It is sent to that link's pages only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from events.domain import devices
+from events.models import HelperPass, HostLink
+
+Kept = HostLink | HelperPass
+
+
+def is_known(request: HttpRequest, row: Kept) -> bool:
+    """Whether the browser that asks is the one that keeps the link."""
+    return devices.is_known(row, request.COOKIES.get(_name(row), ""))
+
+
+def open_with(request: HttpRequest, row: Kept, at: datetime) -> str:
+    """Let the browser that asks keep the link; the secret to `remember`, "" if another keeps it."""
+    secret = request.COOKIES.get(_name(row), "") or devices.new_secret()
+    return secret if devices.open_with(row, secret, at) else ""
+
+
+def remember(
+    response: HttpResponse, row: Kept, secret: str, *, path: str, at: datetime, until: datetime
+) -> None:
+    """Give the browser its secret, for the pages below `path`, until a time."""
+    response.set_cookie(
+        _name(row),
+        secret,
+        max_age=max(0, int((until - at).total_seconds())),
+        path=path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _name(row: Kept) -> str:
+    return f"{'host' if isinstance(row, HostLink) else 'helper'}-{row.pk}"
