@@ -1,4 +1,4 @@
-"""Who did an act: the person themselves, the system, somebody of the office, of a host, a helper."""
+"""Who did an act: a person themselves, the system, the office, a host practice, a helper."""
 
 from __future__ import annotations
 

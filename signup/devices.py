@@ -1,4 +1,4 @@
-"""The cookie by which a browser is known that keeps a link. It is sent to that link's pages only."""
+"""The cookie by which a browser is known that keeps a link. Only that link's pages get it."""
 
 from __future__ import annotations
 

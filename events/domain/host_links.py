@@ -1,4 +1,4 @@
-"""Links mailed to the contacts of host practices: one for each mail, to one visit or to the year."""
+"""Links mailed to contacts of host practices: one for each mail, to one visit or to the year."""
 
 from __future__ import annotations
 
