@@ -8,9 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from events.domain import devices
-from events.models import HelperPass, HostLink
-
-Kept = HostLink | HelperPass
+from events.domain.devices import Kept
+from events.models import HostLink
 
 
 def is_known(request: HttpRequest, row: Kept) -> bool:

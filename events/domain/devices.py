@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any
 
 from django.db import transaction
 
 from events.models import HelperPass, HostLink
 
-Kept = TypeVar("Kept", HostLink, HelperPass)
+Kept = HostLink | HelperPass
 
 
 def new_secret() -> str:
@@ -19,7 +19,7 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def is_known(row: HostLink | HelperPass, secret: str) -> bool:
+def is_known(row: Kept, secret: str) -> bool:
     """Whether this browser is the one that keeps the link."""
     return bool(row.device) and secrets.compare_digest(row.device, _digest(secret))
 
@@ -27,7 +27,7 @@ def is_known(row: HostLink | HelperPass, secret: str) -> bool:
 def open_with(row: Kept, secret: str, at: datetime) -> bool:
     """Let the browser that holds this secret keep the link, if none does yet; whether it may."""
     with transaction.atomic():
-        kept = type(row)._default_manager.select_for_update().get(pk=row.pk)
+        kept: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
         if not kept.device:
             kept.device, kept.opened_at = _digest(secret), at
             kept.save(update_fields=["device", "opened_at"])
