@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from demo.domain.dates import ZONE, Calendar, wall
 from demo.domain.files import Row, rows
 from events.domain import scheduling
-from events.models import Event, Host, Kind
+from events.models import Event, Host, HostContact, Kind
 from office.actor import Actor, coordinator
 from office.models import Municipality
 
@@ -25,6 +25,11 @@ def make_hosts() -> None:
     for row in rows("hosts"):
         town = Municipality.objects.get(name=row["municipality"])
         Host.objects.update_or_create(name=row["name"], defaults={**row, "municipality": town})
+    for row in rows("host_contacts"):
+        host = Host.objects.get(name=row["host"])
+        HostContact.objects.update_or_create(
+            host=host, email=row["email"], defaults={**row, "host": host}
+        )
 
 
 def make_events(keys: dict[str, UUID], calendar: Calendar, user: User) -> None:
