@@ -36,7 +36,7 @@ PAGE_CACHE_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
-MEDIA_ROOT = VAR / "test" / "media" / os.environ.get("TEST_DATABASE", "postgres")
+MEDIA_ROOT = VAR / "test" / "media" / f"{os.environ.get('TEST_DATABASE', 'postgres')}-{TEST_NAME}"
 STATIC_ROOT = VAR / "test" / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
