@@ -44,6 +44,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.remove": (_("Remove from waitlist"), _("Taken off the waitlist")),
     "events.send_link": (_("Send link again"), _("Link sent again")),
     "events.check_in": (_("Check in"), _("Checked in")),
+    "events.mark_absent": (_("Mark as not come"), _("Marked as not come")),
     "events.undo_check_in": (_("Undo check-in"), _("Check-in taken back")),
     "events.check_in_all": (_("Check everybody in"), _("Everybody checked in")),
     "events.undo_check_in_all": (_("Undo all check-ins"), _("Check-in of everybody taken back")),

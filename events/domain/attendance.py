@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,43 @@ def check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | None:
 def undo_check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | None:
     """Take a check-in back, if there is one. Raises ActRefused, ClaimEnded."""
     return _tap(registration, day, present=False, actor=actor)
+
+
+def mark(
+    registration: int,
+    day: date,
+    *,
+    present: bool,
+    actor: Actor,
+    hours: Decimal | None = None,
+) -> CheckIn:
+    """Say whether somebody was there on a day, and for how many hours if not for all of it.
+
+    Unlike `undo_check_in` it says *absent* of somebody nobody ever saw. Twice writes nothing new.
+    Raises ActRefused, ClaimEnded.
+    """
+    with Places.lock(registration=registration) as places:
+        return mark_under(places, registration, day, present=present, actor=actor, hours=hours)
+
+
+def mark_under(
+    places: Places,
+    registration: int,
+    day: date,
+    *,
+    present: bool,
+    actor: Actor,
+    hours: Decimal | None = None,
+) -> CheckIn:
+    """The same for somebody who holds the lock already, for several in one act."""
+    found = places.registration(registration)
+    _may_tap(places, found, day)
+    newest = _newest(found, day)
+    if newest is not None and (newest.present, newest.hours) == (present, hours):
+        return newest
+    tap = _tapped(places, found, day, present=present, actor=actor, hours=hours)
+    note(found, "events.check_in" if present else "events.mark_absent", actor)
+    return tap
 
 
 def check_in_all(occurrence: int, day: date, *, actor: Actor) -> list[CheckIn]:
@@ -100,7 +138,7 @@ def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckI
     with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         _may_tap(places, found, day)
-        newest = found.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()
+        newest = _newest(found, day)
         if (newest is not None and newest.present) is present:
             return newest
         tap = _tapped(places, found, day, present=present, actor=actor)
@@ -108,8 +146,18 @@ def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckI
         return tap
 
 
+def _newest(registration: Registration, day: date) -> CheckIn | None:
+    return registration.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()
+
+
 def _tapped(
-    places: Places, registration: Registration, day: date, *, present: bool, actor: Actor
+    places: Places,
+    registration: Registration,
+    day: date,
+    *,
+    present: bool,
+    actor: Actor,
+    hours: Decimal | None = None,
 ) -> CheckIn:
     return CheckIn.objects.create(
         registration=registration,
@@ -118,6 +166,7 @@ def _tapped(
         tapped_at=places.at,
         recorded_at=places.at,
         recorded_by=actor.name,
+        hours=hours,
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -20,6 +21,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
             | Q(tapped_at=OuterRef("tapped_at"), pk__gt=OuterRef("pk")),
         )
         return self.filter(~Exists(newer))
+
+    def marked(self, occurrence: int, day: date) -> CheckInQuerySet:
+        """What stands of a date's people on a day, there or not: one row for each marked."""
+        return self.current().filter(registration__occurrence=occurrence, day=day)
 
     def present(self) -> CheckInQuerySet:
         """Seen there, and not undone."""

@@ -1,6 +1,7 @@
 """Who came: check-ins per day, and the closing of the list."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from wagtail.models import ModelLogEntry
@@ -8,6 +9,7 @@ from wagtail.models import ModelLogEntry
 from events.domain import attendance, registrations
 from events.domain.errors import ActRefused, ClaimEnded
 from events.models import CheckIn, Occurrence, Registration
+from office.actor import of_host
 from tests.events.people import office
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
@@ -66,4 +68,49 @@ def test_only_a_confirmed_place_on_a_day_of_the_date_is_checked_in(camp):
     registrations.cancel(place.pk, actor=office(), reason="Ill")
     with pytest.raises(ClaimEnded):
         attendance.check_in(place.pk, camp.days[0], actor=office())
+    assert not CheckIn.objects.exists()
+
+
+def test_a_mark_says_that_somebody_came_or_did_not_and_twice_writes_nothing_new(camp):
+    came, missed = camp.registrations.order_by("pk")
+    day = camp.first_day
+    for _ in range(2):
+        attendance.mark(came.pk, day, present=True, actor=of_host(4))
+        attendance.mark(missed.pk, day, present=False, actor=office())
+    rows = CheckIn.objects.marked(camp.pk, day).order_by("registration")
+    said = [(row.registration_id, row.present, row.recorded_by) for row in rows]
+    assert said == [(came.pk, True, "host:4"), (missed.pk, False, office().name)]
+    assert CheckIn.objects.count() == 2
+    assert list(Registration.objects.attended()) == [came]
+    assert ModelLogEntry.objects.get().action == "events.mark_absent"
+
+
+def test_the_newest_mark_of_a_day_counts_and_keeps_its_hours(camp, clock):
+    place = camp.registrations.first()
+    attendance.mark(place.pk, camp.first_day, present=False, actor=of_host(4))
+    clock.move(timedelta(minutes=1))
+    attendance.mark(place.pk, camp.first_day, present=True, actor=of_host(5), hours=Decimal("2.50"))
+    standing = CheckIn.objects.marked(camp.pk, camp.first_day).get()
+    assert (standing.present, standing.hours, standing.recorded_by) == (
+        True,
+        Decimal("2.50"),
+        "host:5",
+    )
+    assert not CheckIn.objects.marked(camp.pk, camp.days[1]).exists()
+
+
+def test_a_mark_is_refused_where_a_check_in_would_be(camp, clock):
+    place = camp.registrations.first()
+    with pytest.raises(ActRefused, match="not one of this date"):
+        attendance.mark(
+            place.pk, camp.last_day + timedelta(days=1), present=False, actor=of_host(4)
+        )
+    registrations.cancel(camp.registrations.last().pk, actor=office(), reason="Ill")
+    with pytest.raises(ClaimEnded):
+        attendance.mark(
+            camp.registrations.last().pk, camp.first_day, present=False, actor=of_host(4)
+        )
+    clock.stop(camp.starts_at - timedelta(days=1))
+    with pytest.raises(ActRefused, match="begins on the first day"):
+        attendance.mark(place.pk, camp.first_day, present=False, actor=of_host(4))
     assert not CheckIn.objects.exists()
