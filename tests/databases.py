@@ -27,7 +27,9 @@ def keep_template() -> None:
     source = connection.settings_dict["NAME"]
     connection.close()
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{_template()}" TEMPLATE "{source}"')
+        cursor.execute("SELECT pg_advisory_lock(1)")  # another run may keep the same at this moment
+        if not _has_template(cursor):
+            cursor.execute(f'CREATE DATABASE "{_template()}" TEMPLATE "{source}"')
 
 
 def remember_base_rows() -> None:
@@ -69,8 +71,12 @@ def _is_fresh() -> bool:
 
 def _template_exists() -> bool:
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_template()])
-        return cursor.fetchone() is not None
+        return _has_template(cursor)
+
+
+def _has_template(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_template()])
+    return cursor.fetchone() is not None
 
 
 def _template() -> str:
