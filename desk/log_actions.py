@@ -93,6 +93,19 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.skip_automatic": (_("Skip automatic mail"), _("An automatic mail is left out")),
     "events.unskip_automatic": (_("Send automatic mail"), _("An automatic mail is sent after all")),
     "contacts.write": (_("Write to person"), _("Written to by the office")),
+    "events.add_host_contact": (_("Add practice contact"), _("Contact of a practice added")),
+    "events.change_host_contact": (
+        _("Change practice contact"),
+        _("Contact of a practice changed"),
+    ),
+    "events.leave_host_contact": (
+        _("Remove practice contact"),
+        _("Contact of a practice is written to no more"),
+    ),
+    "events.renew_host_links": (
+        _("Renew practice links"),
+        _("Links mailed to a practice open nothing any more"),
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.domain import notes
 from contacts.models import Consent, Contact, Note
-from events.domain import answers_end, mailing_end, needs_end
+from events.domain import answers_end, host_contacts, mailing_end, needs_end
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
@@ -36,6 +36,7 @@ class Plan:
     answers: int
     notes: int
     mailing_texts: int
+    host_contacts: int
 
     @property
     def is_empty(self) -> bool:
@@ -54,6 +55,7 @@ def plan(at: datetime) -> Plan:
         answers=answers_end.overdue(at).count(),
         notes=Note.objects.overdue(at - notes.KEPT).count(),
         mailing_texts=mailing_end.outdated(at).count(),
+        host_contacts=host_contacts.overdue(at).count(),
     )
 
 
@@ -68,6 +70,7 @@ def clean(at: datetime) -> Plan:
     needs_end.clean(at)
     answers_end.clean(at)
     notes.clean(at)
+    host_contacts.clean(at)
     return planned
 
 

@@ -1,0 +1,169 @@
+"""Who at a practice gets its mails: adding, changing, leaving; what is kept of them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from wagtail.models import ModelLogEntry
+
+from events.domain import host_contacts, host_links
+from events.domain.host_contacts import AddressThere, HasLeft, NoAddress, NoName
+from events.models import HostContact, Hosting, HostInvite, HostLink
+from mail.domain import links
+from mail.domain.links import OldLink
+from tests.events.people import office
+from tests.factories import NOW, HostContactFactory, HostFactory, OccurrenceFactory
+
+pytestmark = pytest.mark.usefixtures("in_english")
+DAY = timedelta(days=1)
+TOLD = {"name": "Birthe Vang", "email": "Birthe@Praksis.test ", "phone": " 12 34 56 78"}
+
+
+def adds(host, **fields):
+    return host_contacts.add(host.pk, actor=office(), **{**TOLD, **fields})
+
+
+def changes(contact, **fields):
+    told = {"name": contact.name, "email": contact.email, "phone": contact.phone}
+    told |= {"language": contact.language, **fields}
+    return host_contacts.change(contact.pk, actor=office(), **told)
+
+
+def token(link):
+    return links.make("host", link.pk, link.contact.link_version)
+
+
+def opens(link, at):
+    try:
+        return host_links.find(token(link), at) == link
+    except OldLink:
+        return False
+
+
+def test_a_contact_is_added_once_under_an_address(clock):
+    host = HostFactory()
+    made, again = adds(host), adds(host, name="Somebody else")
+    assert made == again == HostContact.objects.get()
+    assert (made.name, made.email, made.phone) == (
+        "Birthe Vang",
+        "birthe@praksis.test",
+        "12 34 56 78",
+    )
+    assert adds(HostFactory()) != made
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"), [({"email": "birthe"}, NoAddress), ({"name": " "}, NoName)]
+)
+def test_a_contact_has_a_name_and_an_address(clock, fields, error):
+    with pytest.raises(error):
+        adds(HostFactory(), **fields)
+    contact = HostContactFactory()
+    with pytest.raises(error):
+        changes(contact, **fields)
+
+
+def test_at_another_address_the_old_links_open_nothing(clock):
+    contact = HostContactFactory()
+    link = host_links.make(contact, None, NOW)
+    changes(contact, name="Birthe V. Vang")
+    assert opens(link, NOW)
+    changed = changes(contact, email="vang@praksis.test")
+    assert not opens(link, NOW)
+    assert changes(changed).link_version == changed.link_version == 2
+
+
+def test_an_address_is_one_contacts_of_a_practice(clock):
+    contact = HostContactFactory()
+    other = HostContactFactory(host=contact.host)
+    with pytest.raises(AddressThere):
+        changes(other, email=contact.email)
+    host_contacts.leave(contact.pk, actor=office())
+    assert changes(other, email=contact.email).email == contact.email
+
+
+def test_who_left_is_no_contact_any_more_and_can_be_added_anew(clock):
+    contact = HostContactFactory()
+    link = host_links.make(contact, None, NOW)
+    left = host_contacts.leave(contact.pk, actor=office())
+    clock.move(DAY)
+    assert host_contacts.leave(contact.pk, actor=office()).left_at == left.left_at
+    assert not opens(link, clock.now())
+    for act in (changes, lambda it: host_contacts.renew_links(it.pk, actor=office())):
+        with pytest.raises(HasLeft):
+            act(contact)
+    anew = adds(contact.host, name=contact.name, email=contact.email)
+    assert anew != contact
+    assert anew.left_at is None
+
+
+def test_renewed_links_open_nothing(clock):
+    contact = HostContactFactory()
+    link = host_links.make(contact, None, NOW)
+    host_contacts.renew_links(contact.pk, actor=office())
+    assert not opens(link, NOW)
+    assert opens(host_links.make(HostContact.objects.get(), None, NOW), NOW)
+
+
+def test_the_log_names_nobody(clock):
+    contact = adds(HostFactory())
+    changes(contact, email="vang@praksis.test")
+    host_contacts.renew_links(contact.pk, actor=office())
+    host_contacts.leave(contact.pk, actor=office())
+    assert ModelLogEntry.objects.count() == 4
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM wagtailcore_modellogentry")
+        logged = str(cursor.fetchall()).lower()
+    assert "vang" not in logged
+    assert "praksis.test" not in logged
+
+
+def hosted(contact, **fields) -> Hosting:
+    date = OccurrenceFactory(host=contact.host)
+    hosting = Hosting.objects.create(occurrence=date, host=contact.host, made_at=NOW, **fields)
+    HostInvite.objects.create(hosting=hosting, contact=contact, created_at=NOW)
+    return hosting
+
+
+def test_who_left_is_forgotten_30_days_after_their_last_visit(clock):
+    contact = HostContactFactory()
+    hosting = hosted(contact)
+    stays = HostContactFactory(host=contact.host)
+    clock.stop(hosting.ends_at + 30 * DAY)
+    host_contacts.clean(clock.now())
+    contact.refresh_from_db()
+    assert contact.name
+    HostContact.objects.filter(pk=contact.pk).update(left_at=NOW)
+    host_contacts.clean(clock.now() - timedelta(seconds=1))
+    contact.refresh_from_db()
+    assert contact.name
+    assert host_contacts.overdue(clock.now()).get() == contact
+    host_contacts.clean(clock.now())
+    contact.refresh_from_db()
+    assert (contact.name, contact.email, contact.phone) == ("", "", "")
+    assert not host_contacts.overdue(clock.now())
+    stays.refresh_from_db()
+    assert stays.name
+
+
+def test_who_left_without_visits_is_forgotten_after_30_days(clock):
+    contact = HostContactFactory(left_at=NOW)
+    assert not host_contacts.overdue(NOW + 30 * DAY - timedelta(seconds=1))
+    assert host_contacts.overdue(NOW + 30 * DAY).get() == contact
+
+
+def test_a_link_is_deleted_30_days_after_it_ended(clock):
+    contact = HostContactFactory()
+    hosting = hosted(contact)
+    made = [
+        (host_links.make(contact, hosting, NOW), hosting.links_end_at),
+        (host_links.make(contact, None, NOW), NOW + 90 * DAY),
+        (host_links.make(contact, hosted(contact, ended_at=NOW), NOW), NOW),
+    ]
+    for link, end in made:
+        assert host_links.ends_at(link) == end
+        before = end + 30 * DAY - timedelta(seconds=1)
+        assert link not in host_contacts.outdated_links(before)
+        assert link in host_contacts.outdated_links(end + 30 * DAY)
+    host_contacts.clean(NOW + 30 * DAY)
+    assert HostLink.objects.count() == 2
