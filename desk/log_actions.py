@@ -48,6 +48,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.undo_check_in": (_("Undo check-in"), _("Check-in taken back")),
     "events.check_in_all": (_("Check everybody in"), _("Everybody checked in")),
     "events.undo_check_in_all": (_("Undo all check-ins"), _("Check-in of everybody taken back")),
+    "events.correct_attendance": (_("Correct attendance"), _("Attendance corrected")),
+    "events.count_hours": (_("Change hours that count"), _("Hours that count changed")),
     "events.close_list": (_("Close list"), _("List closed")),
     "events.reopen_list": (_("Reopen list"), _("List reopened")),
     "events.ask_needs": (_("Choose needs asked"), _("Choice of the needs that are asked changed")),
