@@ -51,6 +51,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.correct_attendance": (_("Correct attendance"), _("Attendance corrected")),
     "events.count_hours": (_("Change hours that count"), _("Hours that count changed")),
     "events.close_list": (_("Close list"), _("List closed")),
+    "events.keep_list_open": (_("Keep list open"), _("List kept from closing by itself")),
+    "events.let_list_close": (_("Let list close"), _("List closes by itself after all")),
     "events.reopen_list": (_("Reopen list"), _("List reopened")),
     "events.ask_needs": (_("Choose needs asked"), _("Choice of the needs that are asked changed")),
     "events.tell_needs": (_("Write needs down"), _("Food and access needs written down")),

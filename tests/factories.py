@@ -18,6 +18,7 @@ from events.models import (
     Event,
     Host,
     HostContact,
+    Hosting,
     Kind,
     Moment,
     Occurrence,
@@ -131,6 +132,17 @@ class SpotFactory(DjangoModelFactory):
     kind = SpotKind.ROOM
     name = factory.Sequence(lambda n: f"Room {n}")
     capacity = 2
+
+
+class HostingFactory(DjangoModelFactory):
+    """A practice's part in a visit that is its own."""
+
+    class Meta:
+        model = Hosting
+
+    host = factory.SubFactory(HostFactory)
+    occurrence = factory.SubFactory(OccurrenceFactory, host=factory.SelfAttribute("..host"))
+    made_at = NOW
 
 
 class ContactFactory(DjangoModelFactory):

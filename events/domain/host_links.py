@@ -34,7 +34,7 @@ def find(token: str, at: datetime) -> HostLink:
     if found is None:
         raise BadLink
     links.verify("host", token, found.contact.link_version, at)
-    if found.contact.left_at or at >= ends_at(found):
+    if found.contact.left_at or at >= ends_at(found) or not _has_part(found):
         raise OldLink
     return found
 
@@ -44,3 +44,7 @@ def ends_at(link: HostLink) -> datetime:
     if link.hosting is None:
         return link.made_at + YEAR_LASTS
     return link.hosting.ended_at or link.hosting.links_end_at
+
+
+def _has_part(link: HostLink) -> bool:
+    return link.hosting is None or link.hosting.has_part

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -65,6 +65,13 @@ class Hosting(models.Model):
         return f"{_('visit at a host practice')} {self.pk}"
 
     @property
+    def has_part(self) -> bool:
+        """Whether the practice still receives, also before the worker has written that it does
+        not: its date or spot may be another's by now, or the spot be gone."""
+        receives = self.spot.host_id if self.spot else self.occurrence.host_id
+        return self.ended_at is None and receives == self.host_id
+
+    @property
     def starts_at(self) -> datetime:
         return (self.spot and self.spot.starts_at) or self.occurrence.starts_at
 
@@ -76,6 +83,13 @@ class Hosting(models.Model):
     def links_end_at(self) -> datetime:
         """From when its links open nothing any more."""
         return self.ends_at + LINKS_LAST
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which its people are there, on the event's clock."""
+        if self.spot is None or self.spot.starts_at is None:
+            return self.occurrence.days
+        return [self.spot.starts_at.astimezone(self.occurrence.zone).date()]
 
     @property
     def people(self) -> RegistrationQuerySet:
@@ -142,3 +156,8 @@ class HostLink(models.Model):
 
     def __str__(self) -> str:
         return f"{_('link of a host practice')} {self.pk}"
+
+    @property
+    def language(self) -> str:
+        """What its pages are written in."""
+        return self.contact.language
