@@ -8,7 +8,7 @@ from events.models.need import EmergencyContact, Food, Need
 from events.models.occurrence import Audience, Occurrence, live_pages
 from events.models.question import Answer, AnswerKind, Moment, Question, QuestionSet
 from events.models.registration import Registration
-from events.models.spot import Allocation, Spot, SpotKind, Wish
+from events.models.spot import Allocation, Proposal, Spot, SpotKind, SpotsTold, Wish
 from events.models.states import HELD, HOLDING, Because, OccurrenceState, RegistrationState
 from events.models.turn import Turn
 
@@ -39,6 +39,7 @@ __all__ = [
     "Need",
     "Occurrence",
     "OccurrenceState",
+    "Proposal",
     "Question",
     "QuestionSet",
     "Recipients",
@@ -46,6 +47,7 @@ __all__ = [
     "RegistrationState",
     "Spot",
     "SpotKind",
+    "SpotsTold",
     "Turn",
     "WalkIn",
     "Wish",

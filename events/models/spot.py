@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.host import Host
@@ -13,6 +13,15 @@ class SpotKind(models.TextChoices):
     HOST = "host", _("host practice")
     ROOM = "room", _("room")
     MEETING_POINT = "meeting_point", _("meeting point")
+
+
+class SpotQuerySet(models.QuerySet["Spot"]):
+    def with_people(self) -> SpotQuerySet:
+        """Fetch what a list of spots says: the practice, and `allocations` in order of names."""
+        people = Allocation.objects.select_related("registration__contact")
+        by_name = people.order_by("registration__contact__name", "pk")
+        rows = self.select_related("host", "hosting", "occurrence__event")
+        return rows.prefetch_related(Prefetch("allocations", by_name))
 
 
 class Spot(models.Model):
@@ -36,6 +45,8 @@ class Spot(models.Model):
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     capacity = models.PositiveSmallIntegerField(_("room for"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = SpotQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", F("starts_at").asc(nulls_first=True), "pk"]
@@ -67,6 +78,12 @@ class Spot(models.Model):
         if self.kind != SpotKind.HOST or self.starts_at is None:
             return self.kind
         return f"{self.kind}:{self.starts_at.astimezone(self.occurrence.zone).date()}"
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the practice said that it cannot receive anybody after all."""
+        hosting = getattr(self, "hosting", None)
+        return bool(hosting and hosting.cancelled_at)
 
 
 class Allocation(models.Model):
@@ -105,3 +122,43 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{_('wish')} {self.pk}"
+
+
+class Proposal(models.Model):
+    """The last proposal on a date: its seed, and who was where before it, to be undone.
+
+    `before` holds [registration, spot] for each allocation that it replaced.
+    """
+
+    occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="proposal")
+    seed = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    before = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{_('proposal')} {self.pk}"
+
+
+class SpotsTold(models.Model):
+    """What somebody was told of their spots, and what is so now if that differs.
+
+    `told` is what the last mail said, None before the first. `seen` is what the worker saw last,
+    since `seen_at`: once that has stood for a while, it is told. `times` counts the mails.
+    """
+
+    registration = models.OneToOneField(
+        Registration, on_delete=models.CASCADE, related_name="spots_told"
+    )
+    told = models.JSONField(null=True, blank=True)
+    seen = models.JSONField(default=list)
+    seen_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{_('spots told')} {self.registration_id}"
