@@ -96,6 +96,9 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.remove_automatic": (_("Delete automatic mail"), _("Automatic mail deleted")),
     "events.skip_automatic": (_("Skip automatic mail"), _("An automatic mail is left out")),
     "events.unskip_automatic": (_("Send automatic mail"), _("An automatic mail is sent after all")),
+    "events.use_offer": (_("Use offer"), _("Offer of a practice made into dates")),
+    "events.decline_offer": (_("Decline offer"), _("Offer of a practice declined")),
+    "events.mail_year": (_("Send link to the year"), _("Link to the practice’s year sent")),
     "contacts.write": (_("Write to person"), _("Written to by the office")),
     "events.add_host_contact": (_("Add practice contact"), _("Contact of a practice added")),
     "events.change_host_contact": (

@@ -3,7 +3,7 @@
 `OccurrenceFactory()` has no page, so nobody may sign up; `open_occurrence()` has a live one.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import factory
 from django.contrib.auth.models import Group, User
@@ -19,6 +19,7 @@ from events.models import (
     Host,
     HostContact,
     Hosting,
+    HostOffer,
     Kind,
     Moment,
     Occurrence,
@@ -95,6 +96,23 @@ class HostContactFactory(DjangoModelFactory):
     name = "Birthe Vang"
     email = factory.Sequence(lambda n: f"sekretaer{n}@praksis.test")
     phone = "+4556000000"
+
+
+class HostOfferFactory(DjangoModelFactory):
+    """Two students, one visit, any Wednesday in March 2027, 8:30 to 15:00."""
+
+    class Meta:
+        model = HostOffer
+
+    host = factory.SubFactory(HostFactory)
+    contact = factory.SubFactory(HostContactFactory, host=factory.SelfAttribute("..host"))
+    places = 2
+    first_day = date(2027, 3, 1)
+    last_day = date(2027, 3, 31)
+    weekdays = "2"
+    starts = time(8, 30)
+    ends = time(15)
+    made_at = NOW - timedelta(days=1)
 
 
 class OccurrenceFactory(DjangoModelFactory):

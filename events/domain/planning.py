@@ -76,7 +76,7 @@ def copy_once(
         raise WrongTime(_("The new time has passed already."))
     kept = {name: getattr(like, name) for name in KEPT}
     made = scheduling.draft(event, actor=actor, **kept, **moved_along(like, starts_at))
-    _copy_audience(like, made)
+    copy_audience(like, made)
     return made, True
 
 
@@ -140,7 +140,7 @@ def _copied_event(old: Event, page_key: UUID, title: str, actor: Actor) -> Event
     )
 
 
-def _copy_audience(like: Occurrence, made: Occurrence) -> None:
+def copy_audience(like: Occurrence, made: Occurrence) -> None:
     rows = [
         Audience(
             occurrence=made,

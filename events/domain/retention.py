@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.domain import notes
 from contacts.models import Consent, Contact, Note
-from events.domain import answers_end, host_contacts, mailing_end, needs_end
+from events.domain import answers_end, host_contacts, host_offers_end, mailing_end, needs_end
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
@@ -37,6 +37,7 @@ class Plan:
     notes: int
     mailing_texts: int
     host_contacts: int
+    host_offers: int
 
     @property
     def is_empty(self) -> bool:
@@ -56,6 +57,7 @@ def plan(at: datetime) -> Plan:
         notes=Note.objects.overdue(at - notes.KEPT).count(),
         mailing_texts=mailing_end.outdated(at).count(),
         host_contacts=host_contacts.overdue(at).count(),
+        host_offers=host_offers_end.overdue(at).count(),
     )
 
 
@@ -71,6 +73,7 @@ def clean(at: datetime) -> Plan:
     answers_end.clean(at)
     notes.clean(at)
     host_contacts.clean(at)
+    host_offers_end.clean(at)
     return planned
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from events.letters import address, changes, mailing, moving, place, proof, questions, waitlist
+from events.letters import (
+    address,
+    changes,
+    host_year,
+    mailing,
+    moving,
+    place,
+    proof,
+    questions,
+    waitlist,
+)
 from events.letters.claim import link, still_holds, still_true
 from events.letters.words import letter
 from mail import kinds
@@ -57,3 +67,4 @@ def register() -> None:
     enter("link", proof.LINK)
     mailing.register()
     kinds.register("address_changed", address.KIND)
+    host_year.register()

@@ -76,8 +76,8 @@ class HostOffer(models.Model):
     """Dates a practice offers: "two students, any Wednesday in March".
 
     Each `weekdays` digit (0 is Monday) in `first_day` to `last_day` would do, for `dates` visits at
-    most, from `starts` to `ends` on the practice's clock. Answered once: used, declined by the
-    office, or withdrawn by the practice.
+    most, from `starts` to `ends` on the practice's clock. Answered once: used (the dates it was
+    `made` into), declined by the office, or withdrawn by the practice.
     """
 
     class State(models.TextChoices):
@@ -103,6 +103,7 @@ class HostOffer(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=40, blank=True)
     answer = models.CharField(_("a word to the practice"), max_length=300, blank=True)
+    made = models.ManyToManyField("events.Occurrence", blank=True, related_name="offers")
 
     class Meta:
         ordering = ["-made_at", "-pk"]
