@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -24,7 +25,9 @@ class Hosting(models.Model):
     registrations it was told of last, None before the first time. `cancelled_at` is when the
     practice said that it must cancel. `marked_at` is when the last of its people was marked as come
     or not; `objected_at` when a coordinator said that the list is not to close by itself.
-    `lines` and `gladly_again` are what the practice wrote back.
+    `lines` and `gladly_again` are what the practice wrote back. `of_spot` is the number of its
+    spot, which stays when that is removed: nobody else's people become the practice's then.
+    `revision` counts how often it was told who comes.
     """
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="hostings")
@@ -32,6 +35,7 @@ class Hosting(models.Model):
     spot = models.OneToOneField(
         Spot, on_delete=models.SET_NULL, null=True, blank=True, related_name="hosting"
     )
+    of_spot = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -56,7 +60,7 @@ class Hosting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["occurrence", "host"],
-                condition=Q(spot=None, ended_at=None),
+                condition=Q(of_spot=None, ended_at=None),
                 name="a_host_once_on_a_date",
             ),
         ]
@@ -64,12 +68,22 @@ class Hosting(models.Model):
     def __str__(self) -> str:
         return f"{_('visit at a host practice')} {self.pk}"
 
+    def save(self, *args: Any, **options: Any) -> None:
+        self.of_spot = self.spot_id or self.of_spot
+        super().save(*args, **options)
+
     @property
     def has_part(self) -> bool:
         """Whether the practice still receives, also before the worker has written that it does
-        not: its date or spot may be another's by now, or the spot be gone."""
-        receives = self.spot.host_id if self.spot else self.occurrence.host_id
-        return self.ended_at is None and receives == self.host_id
+        not: the date may be called off, its host or spot another's by now, or the spot be gone."""
+        occurrence = self.occurrence
+        if self.ended_at or not occurrence.is_scheduled:
+            return False
+        if self.of_spot is None:
+            return occurrence.host_id == self.host_id
+        return bool(
+            self.spot and self.spot.host_id == self.host_id and occurrence.spots_shown_at
+        )
 
     @property
     def starts_at(self) -> datetime:
@@ -78,6 +92,11 @@ class Hosting(models.Model):
     @property
     def ends_at(self) -> datetime:
         return (self.spot and self.spot.ends_at) or self.occurrence.ends_at
+
+    @property
+    def where(self) -> str:
+        """Where it is received: on a camp at the practice itself."""
+        return self.host.address if self.spot else self.occurrence.location or self.host.address
 
     @property
     def links_end_at(self) -> datetime:
@@ -95,14 +114,15 @@ class Hosting(models.Model):
     def people(self) -> RegistrationQuerySet:
         """Who comes to the practice: all with a place, or those in its spot."""
         rows = Registration.objects.confirmed().filter(occurrence=self.occurrence_id)
-        return rows.filter(allocations__spot=self.spot_id) if self.spot_id else rows
+        return rows.filter(allocations__spot=self.of_spot) if self.of_spot else rows
 
 
 class HostInvite(models.Model):
     """A contact's calendar entry for a hosting; nobody who comes is named in it.
 
     UID and ORGANIZER stay what they were; `sequence` is the one last queued, -1 before the first.
-    `told` are the facts last queued (times, place, title), or None once it was cancelled.
+    `told` are the facts last queued (times, place, title, the contact's address), or None once it
+    was cancelled. `revision` grows with each mail about it, so that they leave in order.
     """
 
     hosting = models.ForeignKey(Hosting, on_delete=models.CASCADE, related_name="invites")

@@ -8,11 +8,18 @@ from wagtail.models import ModelLogEntry
 
 from events.domain import host_contacts, host_links
 from events.domain.host_contacts import AddressThere, HasLeft, NoAddress, NoName
-from events.models import HostContact, Hosting, HostInvite, HostLink
+from events.models import Allocation, HostContact, Hosting, HostInvite, HostLink
 from mail.domain import links
 from mail.domain.links import OldLink
 from tests.events.people import office
-from tests.factories import NOW, HostContactFactory, HostFactory, OccurrenceFactory
+from tests.factories import (
+    NOW,
+    HostContactFactory,
+    HostFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SpotFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("in_english")
 DAY = timedelta(days=1)
@@ -167,3 +174,33 @@ def test_a_link_is_deleted_30_days_after_it_ended(clock):
         assert link in host_contacts.outdated_links(end + 30 * DAY)
     host_contacts.clean(NOW + 30 * DAY)
     assert HostLink.objects.count() == 2
+
+
+def test_a_link_opens_nothing_once_the_practice_has_no_part_in_the_date(clock):
+    contact = HostContactFactory()
+    hosting = hosted(contact)
+    link = host_links.make(contact, hosting, NOW)
+    assert opens(link, NOW)
+    hosting.occurrence.host = HostFactory()
+    hosting.occurrence.save()
+    assert not opens(link, NOW)
+
+
+def test_who_was_in_a_spot_that_is_removed_is_nobodys_guest(clock):
+    contact = HostContactFactory()
+    date = OccurrenceFactory(camp=True, host=contact.host, spots_shown_at=NOW)
+    hours = {"starts_at": date.starts_at, "ends_at": date.starts_at + timedelta(hours=6)}
+    spots = [
+        SpotFactory(occurrence=date, kind="host", host=contact.host, **hours) for _ in range(2)
+    ]
+    made = [
+        Hosting.objects.create(occurrence=date, host=contact.host, spot=spot, made_at=NOW)
+        for spot in spots
+    ]
+    place = RegistrationFactory(occurrence=date)
+    Allocation.objects.create(spot=spots[0], registration=place, slot=spots[0].slot)
+    assert list(made[0].people) == [place]
+    for spot in spots:
+        spot.delete()
+    for hosting in Hosting.objects.all():
+        assert (hosting.spot, hosting.has_part, list(hosting.people)) == (None, False, [])
