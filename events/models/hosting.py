@@ -75,15 +75,18 @@ class Hosting(models.Model):
     @property
     def has_part(self) -> bool:
         """Whether the practice still receives, also before the worker has written that it does
-        not: the date may be called off, its host or spot another's by now, or the spot be gone."""
+        not: its date or spot may be another's by now, or the spot be gone."""
+        receives = self.occurrence.host_id if self.of_spot is None else None
+        receives = self.spot.host_id if self.spot else receives
+        return self.ended_at is None and receives == self.host_id
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the practice is to know of it: it has its part, and the date is held and, for a
+        spot, everybody sees who is where."""
         occurrence = self.occurrence
-        if self.ended_at or not occurrence.is_scheduled:
-            return False
-        if self.of_spot is None:
-            return occurrence.host_id == self.host_id
-        return bool(
-            self.spot and self.spot.host_id == self.host_id and occurrence.spots_shown_at
-        )
+        is_shown = self.of_spot is None or occurrence.spots_shown_at is not None
+        return self.has_part and occurrence.is_scheduled and is_shown
 
     @property
     def starts_at(self) -> datetime:
