@@ -59,6 +59,10 @@ class Frame:
         return url_if_built("signup:my_sign_ups")
 
     @property
+    def host_ask_url(self) -> str:
+        return url_if_built("signup:host_ask")
+
+    @property
     def feed_url(self) -> str:
         return url_if_built("signup:public_feed")
 

@@ -6,6 +6,7 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from signup.views import (
     feeds,
+    host_ask,
     invite,
     my_data,
     my_sign_ups,
@@ -22,6 +23,7 @@ public_patterns = [
     path("sign-up/<int:pk>/sent/", sign_up.sent, name="sent"),
     path("try-out/<str:token>/", try_out.try_out, name="try_out"),
     path("try-out/<str:token>/sent/", try_out.sent, name="try_out_sent"),
+    path("host/", host_ask.host_ask, name="host_ask"),
     path("my-sign-ups/", my_sign_ups.my_sign_ups, name="my_sign_ups"),
 ]
 mailed_patterns = [
