@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
-from events.domain import announcing
+from events.domain import announcing, spot_times
 from events.domain.errors import ActRefused, StaleForm, WrongTime
 from events.domain.log import note
 from events.domain.places import Places
@@ -148,6 +148,7 @@ def _shift(moved: Occurrence, new: Change) -> None:
     moved.opens_at = along(moved.opens_at) if opens_at >= moved.closes_at else opens_at
     if moved.kept_back_until:
         moved.kept_back_until = along(moved.kept_back_until)
+    spot_times.move_along(moved, along)
 
 
 def _save(

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Contact
-from events.domain import answers_end, mailing_end, needs_end
+from events.domain import answers_end, mailing_end, needs_end, spots_end
 from events.domain.log import note
 from events.domain.places import Claim, Places
 from events.models import Because, Registration, RegistrationState, Turn
@@ -78,6 +78,7 @@ def _blank(contact: Contact) -> None:
     _blank_unproven(email)
     _blank_claims(contact)
     needs_end.forget_person(contact)
+    spots_end.forget_person(contact)
     answers_end.forget_person(contact)
     contact.notes.all().delete()
     schools = MedicalSchool.objects.values_list("code", flat=True)

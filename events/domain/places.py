@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 
-from events.domain import asking, needs_end, telling
+from events.domain import asking, needs_end, spots_end, telling
 from events.domain.errors import ActRefused
 from events.domain.offer_times import UNCONFIRMED_CAP
 from events.models import (
@@ -250,6 +250,7 @@ class Places:
         was_offered = registration.state == RegistrationState.OFFERED
         if registration.is_confirmed:
             needs_end.forget(registration)
+            spots_end.forget(registration)
         lapsed = because == Because.LAPSED
         registration.state = RegistrationState.LAPSED if lapsed else RegistrationState.CANCELLED
         registration.held_until = None

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.domain import automatic, questions, responsible, scheduling
+from events.domain import automatic, questions, responsible, scheduling, spot_times
 from events.domain.errors import ActRefused, WrongTime
 from events.domain.log import note
 from events.domain.zoned import first_instant, same_wall_distance
@@ -77,6 +77,7 @@ def copy_once(
     kept = {name: getattr(like, name) for name in KEPT}
     made = scheduling.draft(event, actor=actor, **kept, **moved_along(like, starts_at))
     copy_audience(like, made)
+    spot_times.copy(like, made)
     return made, True
 
 

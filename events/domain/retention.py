@@ -10,7 +10,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from contacts.domain import notes
 from contacts.models import Consent, Contact, Note
-from events.domain import answers_end, host_contacts, host_offers_end, mailing_end, needs_end
+from events.domain import (
+    answers_end,
+    host_contacts,
+    host_offers_end,
+    mailing_end,
+    needs_end,
+    spots_end,
+)
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
@@ -36,6 +43,7 @@ class Plan:
     answers: int
     notes: int
     mailing_texts: int
+    wishes: int
     host_contacts: int
     host_offers: int
 
@@ -56,6 +64,7 @@ def plan(at: datetime) -> Plan:
         answers=answers_end.overdue(at).count(),
         notes=Note.objects.overdue(at - notes.KEPT).count(),
         mailing_texts=mailing_end.outdated(at).count(),
+        wishes=spots_end.overdue(at).count(),
         host_contacts=host_contacts.overdue(at).count(),
         host_offers=host_offers_end.overdue(at).count(),
     )
@@ -70,6 +79,7 @@ def clean(at: datetime) -> Plan:
     mail_retention.clean(at)
     mailing_end.clean(at)
     needs_end.clean(at)
+    spots_end.clean(at)
     answers_end.clean(at)
     notes.clean(at)
     host_contacts.clean(at)
