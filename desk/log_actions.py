@@ -42,6 +42,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "contacts.correct": (_("Correct name or phone"), _("Name or phone corrected")),
     "contacts.change_address": (_("Correct address"), _("Address corrected")),
     "events.remove": (_("Remove from waitlist"), _("Taken off the waitlist")),
+    "events.send_host_link": (_("Send link to practice"), _("Link to a visit sent again")),
     "events.send_link": (_("Send link again"), _("Link sent again")),
     "events.check_in": (_("Check in"), _("Checked in")),
     "events.mark_absent": (_("Mark as not come"), _("Marked as not come")),

@@ -1,4 +1,5 @@
-"""Pages behind mailed links. The link is the authority: no login, no cookie, no CSRF token.
+"""Pages behind mailed links. The link is the authority: no login, no CSRF token, and no cookie
+but the one by which a browser keeps a host's or a helper's link (`devices.py`).
 
 Mail scanners open links, so GET and HEAD change nothing; one button sends a POST. Nothing of such
 a page is kept by browsers or found by search engines, and its address is told to no other site.
@@ -22,7 +23,8 @@ from mail.domain.links import LinkError, OldLink
 
 
 class Speaks(Protocol):
-    language: str
+    @property
+    def language(self) -> str: ...
 
 
 T = TypeVar("T", bound=Speaks)
@@ -37,9 +39,9 @@ HEADERS = {
 }
 
 
-def mailed(load: Load[T]) -> Callable[[Page[T]], View]:
-    """Make a view of a page: `load` opens the link or raises LinkError; the page speaks the
-    person's language."""
+def mailed(load: Load[T], *, refusal: str = "signup/link.html") -> Callable[[Page[T]], View]:
+    """Make a view of a page: `load` opens the link or raises LinkError, shown by the template
+    `refusal`; the page speaks the person's language."""
 
     def decorate(page: Page[T]) -> View:
         @wraps(page)
@@ -47,7 +49,7 @@ def mailed(load: Load[T]) -> Callable[[Page[T]], View]:
             try:
                 return _open(request, load(token, frame(request).at), page)
             except LinkError as error:
-                return _sealed(_refuse(request, error))
+                return _sealed(_refuse(request, error, refusal))
 
         return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view))
 
@@ -61,11 +63,11 @@ def _open(request: HttpRequest, found: T, page: Page[T]) -> HttpResponse:
     return _sealed(response)
 
 
-def _refuse(request: HttpRequest, error: LinkError) -> HttpResponse:
+def _refuse(request: HttpRequest, error: LinkError, refusal: str) -> HttpResponse:
     """What is wrong and what to do; nothing about whose link it was."""
     is_old = isinstance(error, OldLink)
     status = 410 if is_old else 404
-    return render(request, "signup/link.html", {"is_old": is_old}, status=status)
+    return render(request, refusal, {"is_old": is_old}, status=status)
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:

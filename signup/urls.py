@@ -6,7 +6,9 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from signup.views import (
     feeds,
+    host,
     host_ask,
+    host_pages,
     invite,
     my_data,
     my_sign_ups,
@@ -31,6 +33,10 @@ mailed_patterns = [
     path("registration/<str:token>/invite.ics", invite.invite, name="invite"),
     path("turn/<str:token>/", turn.turn, name="turn"),
     path("my-data/<str:token>/", my_data.my_data, name="my_data"),
+    path("host/<str:token>/", host.host, name="host"),
+    path("host/<str:token>/cancel/", host_pages.cancel, name="host_cancel"),
+    path("host/<str:token>/notice/", host_pages.notice, name="host_notice"),
+    path("host/<str:token>/visit.ics", host_pages.calendar, name="host_calendar"),
     *feeds.urlpatterns,
 ]
 urlpatterns = [

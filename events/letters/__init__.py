@@ -8,6 +8,7 @@ from events.letters import (
     address,
     changes,
     host_year,
+    host_link,
     mailing,
     moving,
     place,
@@ -68,3 +69,4 @@ def register() -> None:
     mailing.register()
     kinds.register("address_changed", address.KIND)
     host_year.register()
+    host_link.register()

@@ -15,6 +15,8 @@ from events.models.spot import Spot
 
 LINKS_LAST = timedelta(days=7)
 """How long after the end the links of a host open anything."""
+LIST_STAYS_OPEN = timedelta(days=3)
+"""How long after the last mark the list closes by itself."""
 
 
 class Hosting(models.Model):
