@@ -7,8 +7,8 @@ from collections.abc import Callable
 from events.letters import (
     address,
     changes,
-    host_year,
     host_link,
+    host_year,
     mailing,
     moving,
     place,
