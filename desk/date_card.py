@@ -40,6 +40,7 @@ def facts(occurrence: Occurrence, at: datetime, stages: dict[str, str]) -> list[
         (_("Sign-up closes"), words.moment(it.closes_at, zone)),
         (_("Waitlist runs until"), words.moment(it.offers_until, zone)),
         (_("Who may come"), "; ".join(words.audience(it, stages)) or _("everybody")),
+        (_("Hours a day"), words.length(it.hours_a_day)),
         (_("Called off because"), it.called_off_because),
         (_("List closed"), words.moment(it.list_closed_at, zone)),
     ]

@@ -24,6 +24,7 @@ from desk.views import (
 )
 from desk.views.as_participant import AsParticipant, ParticipantsPage
 from desk.views.attendance import AllPresent, Attendance, UndoAllPresent
+from desk.views.attendance_of import AttendanceOf, CountHours
 from desk.views.correct import CorrectClaim
 from desk.views.date_log import Log
 from desk.views.date_messages import Messages
@@ -54,6 +55,7 @@ ACTS: dict[str, Any] = {
     "try_out_clear": trying.ClearAway,
     "ask_now": answers.AskNow,
     "evaluation": evaluations.DateEvaluation,
+    "hours": CountHours,
 }
 TAB_VIEWS: dict[str, Any] = {
     "waitlist": Waitlist,
@@ -145,6 +147,11 @@ def _of_people() -> list[URLPattern]:
         path(f"{day}/check-in/", acts.CheckIn.as_view(), name="check_in"),
         path(f"{day}/undo/", acts.UndoCheckIn.as_view(), name="undo_check_in"),
         path("<int:pk>/registration/<int:claim>/cancel/", people.Cancel.as_view(), name="cancel"),
+        path(
+            "<int:pk>/registration/<int:claim>/attendance/",
+            AttendanceOf.as_view(),
+            name="attendance_of",
+        ),
         path("<int:pk>/columns/", ChooseColumns.as_view(), name="columns"),
         path("<int:pk>/<str:kind>/<int:claim>/", Person.as_view(), name="person"),
         *_acts("<int:pk>/<str:kind>/<int:claim>", CLAIM_ACTS),

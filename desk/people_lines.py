@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -21,19 +20,9 @@ from events.models import (
     CheckIn,
     Occurrence,
     Registration,
-    RegistrationState,
     Turn,
 )
 from office.models import MedicalSchool
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day of the date, and whether somebody was seen on it."""
-
-    day: date
-    label: str
-    present: bool
 
 
 @dataclass(frozen=True)
@@ -215,19 +204,12 @@ class People:
         return {record.contact_id: record for record in told}
 
     @cached_property
-    def present(self) -> set[tuple[int, date]]:
-        """Registrations and the days they were seen on."""
-        taps = CheckIn.objects.filter(registration__occurrence=self.occurrence).present()
-        return set(taps.values_list("registration_id", "day"))
-
-    def days(self, registration: Any) -> list[Day]:
-        """The days one can be checked in on: those that have begun, for a confirmed place."""
-        if registration.state != RegistrationState.CONFIRMED or self.occurrence.list_closed_at:
-            return []
-        return [
-            Day(day, date_format(day, "D j/n"), (registration.pk, day) in self.present)
-            for day in self.begun
-        ]
+    def taps(self) -> dict[int, dict[date, CheckIn]]:
+        """The newest tap of each day, by registration."""
+        found: dict[int, dict[date, CheckIn]] = {}
+        for tap in CheckIn.objects.filter(registration__occurrence=self.occurrence).current():
+            found.setdefault(tap.registration_id, {})[tap.day] = tap
+        return found
 
     @property
     def begun(self) -> list[date]:

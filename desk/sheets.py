@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, islice
 from typing import IO, Any
 
@@ -34,20 +35,24 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
+Cell = str | int | Decimal
+
+
 @dataclass(frozen=True)
 class Column:
     """A heading, and what stands below it in the row of something.
 
-    Cells are text, whatever they look like. In a column of numbers whole numbers stay numbers.
+    Cells are text, whatever they look like. In a column of numbers whole numbers and decimals stay
+    numbers.
     """
 
     heading: str
     value: Callable[[Any], Any]
     is_number: bool = False
 
-    def cell(self, row: Any) -> str | int:
+    def cell(self, row: Any) -> Cell:
         value = self.value(row)
-        return value if self.is_number and type(value) is int else text(value)
+        return value if self.is_number and type(value) in (int, Decimal) else text(value)
 
 
 def text(value: Any) -> str:
@@ -73,8 +78,10 @@ def _in_words(value: Any) -> str:
 # CSV
 
 
-def harmless(cell: str | int) -> str:
+def harmless(cell: Cell) -> str:
     """A cell of a CSV that no spreadsheet takes for a formula."""
+    if isinstance(cell, Decimal):
+        return str(cell).replace(".", get_format("DECIMAL_SEPARATOR", settings.LANGUAGE_CODE))
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else str(cell)
 
 
@@ -116,16 +123,16 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Any], file: IO[bytes], 
     return count
 
 
-def _widths(rows: Sequence[Sequence[str | int]]) -> Iterator[int]:
+def _widths(rows: Sequence[Sequence[Cell]]) -> Iterator[int]:
     for cells in zip(*rows, strict=True):
         longest = max(len(line) for cell in cells for line in (str(cell).split("\n")))
         yield min(max(longest + 2, NARROWEST), WIDEST)
 
 
-def _xlsx_cells(sheet: Any, row: Sequence[str | int], font: Font | None = None) -> Iterator[Any]:
+def _xlsx_cells(sheet: Any, row: Sequence[Cell], font: Font | None = None) -> Iterator[Any]:
     for value in row:
         cell = WriteOnlyCell(sheet)
-        if isinstance(value, int):
+        if isinstance(value, int | Decimal):
             cell.value = value
         elif value:
             cell.value = _fitting(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.domain.wording import length_words
 from events.models import Occurrence, Registration, Turn
 from office.models import CareerStage
 
@@ -18,6 +20,11 @@ from office.models import CareerStage
 def moment(at: datetime | None, zone: ZoneInfo) -> str:
     """Day and time on the wall; empty for None."""
     return date_format(at.astimezone(zone), "SHORT_DATETIME_FORMAT") if at else ""
+
+
+def length(hours: Decimal | None) -> str:
+    """So many hours; empty for None."""
+    return "" if hours is None else length_words(hours)
 
 
 def user_name(user: User) -> str:
@@ -156,6 +163,7 @@ def facts(occurrence: Occurrence) -> dict[str, str]:
             "opens_at": moment(occurrence.opens_at, zone),
             "closes_at": moment(occurrence.closes_at, zone),
             "offers_until": moment(occurrence.offers_until, zone),
+            "hours_a_day": length(occurrence.hours_a_day),
         }.items()
     } | {
         _("who may come"): "; ".join(audience(occurrence, stage_labels())),

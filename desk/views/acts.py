@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +16,7 @@ from desk import words
 from desk.forms import occurrence as forms
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
 from events.domain import attendance, keeping_back, scheduling
-from events.domain.errors import StaleForm
+from events.domain.errors import ActRefused, StaleForm
 from events.models import Occurrence, Registration
 
 
@@ -223,17 +224,28 @@ class CheckIn(PostAct):
         return get_object_or_404(mine, pk=self.kwargs["registration"])
 
     def get_success_url(self) -> str:
+        """Back to the same day and filter; whom it was about is told there, with its undo."""
+        place, show = self.kwargs["registration"], self.request.POST.get("show", "")
+        asked = {"day": self.kwargs["day"], "show": show, "tapped": place}
+        kept = urlencode({name: value for name, value in asked.items() if value})
         tab = reverse("dates:attendance", args=[self.kwargs["pk"]])
-        return f"{tab}#registration-{self.kwargs['registration']}"
+        return f"{tab}?{kept}#registration-{place}"
 
     def act(self) -> object:
+        self._check_open()
         return attendance.check_in(self.registration.pk, self.day, actor=actor_of(self.request))
+
+    def _check_open(self) -> None:
+        """A list opened before it was closed still shows the press."""
+        if self.occurrence.list_closed_at:
+            raise ActRefused(_("The list is closed: it is corrected person by person, with why."))
 
 
 class UndoCheckIn(CheckIn):
     done = gettext_lazy("The check-in is taken back.")
 
     def act(self) -> object:
+        self._check_open()
         return attendance.undo_check_in(
             self.registration.pk, self.day, actor=actor_of(self.request)
         )

@@ -5,7 +5,7 @@ Who may only take attendance sees names and stages here, and nothing else of any
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,71 +14,64 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
 
 from desk import date_card
-from desk.people_lines import Day, Line, People
+from desk.attendance_file import attendance_file
+from desk.attendance_list import AttendanceList
+from desk.date_card import Button
+from desk.export import OF_PEOPLE, download
+from desk.people_lines import People
 from desk.views.base import OccurrenceMixin, actor_of
 from desk.views.tabs import OccurrenceTab
 from events.domain import attendance
 from events.domain.errors import ActRefused
-
-
-@dataclass(frozen=True)
-class Presence:
-    """One person, and the days they can be checked in on."""
-
-    line: Line
-    days: list[Day]
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many were there on a day."""
-
-    day: date
-    label: str
-    present: int
-    total: int
-
-    @property
-    def all_here(self) -> bool:
-        return self.present == self.total
+from events.domain.hours import day_length
 
 
 class Attendance(OccurrenceTab):
     tab = "attendance"
     template_name = "desk/occurrence/attendance.html"
 
+    @cached_property
+    def people(self) -> People:
+        return People(self.occurrence, self.at)
+
+    @cached_property
+    def list(self) -> AttendanceList:
+        return AttendanceList(self.people, self.request.GET)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if form := request.GET.get("export"):
+            return download(request, attendance_file(self.list), form)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        it = self.occurrence
-        people = People(it, self.at)
-        placed = [line for line in people.participants if line.is_confirmed]
-        rows = [Presence(line, people.days(line.claim)) for line in placed]
-        may_close = self.request.user.has_perm("events.change_occurrence")
+        it, may = self.occurrence, self.request.user.has_perm
+        has_begun = bool(self.people.begun)
+        tapped = self.list.row_of(self.request.GET.get("tapped", ""))
         return super().get_context_data(**kwargs) | {
-            "rows": rows,
-            "counts": self._counts(people, placed),
-            "may_tap": bool(people.begun) and it.is_scheduled and not it.list_closed_at,
+            "list": self.list,
+            "tapped": tapped if tapped not in self.list.rows else None,
+            "may_tap": has_begun and it.is_scheduled and not it.list_closed_at,
+            "may_correct": has_begun and may("events.change_registration"),
+            "can_export": may(OF_PEOPLE),
+            "lacks_hours": has_begun and day_length(it) is None,
             "begins": date_format(it.first_day, "DATE_FORMAT"),
-            "acts": date_card.close_or_reopen(it) if may_close and self.at >= it.starts_at else [],
+            "acts": list(self._acts()),
             "undo": self._undo(),
         }
 
-    def _counts(self, people: People, placed: list[Line]) -> list[Count]:
-        pks = {line.claim.pk for line in placed}
-        return [
-            Count(
-                day=day,
-                label=date_format(day, "l j F"),
-                present=len({pk for pk, on in people.present if on == day and pk in pks}),
-                total=len(placed),
-            )
-            for day in people.begun
-        ]
+    def _acts(self) -> Iterator[Button]:
+        it, may = self.occurrence, self.request.user.has_perm
+        if may("events.change_occurrence"):
+            if self.at >= it.starts_at:
+                yield from date_card.close_or_reopen(it)
+            yield Button(_("Hours that count"), reverse("dates:hours", args=[it.pk]))
 
     def _undo(self) -> dict[str, str] | None:
         """The press on *all present* that was just made, to be taken back."""

@@ -56,14 +56,18 @@ def day_length(occurrence: Occurrence) -> Decimal | None:
 
 def attended(registrations: Iterable[Registration]) -> dict[int, Attended]:
     """What each attended, by number, in one query; they come with their dates."""
-    by_pk = {it.pk: it for it in registrations}
-    found: dict[int, Attended] = {pk: Attended() for pk in by_pk}
-    taps = CheckIn.objects.present().filter(registration__in=by_pk).order_by("day")
-    for tap in taps:
-        whole = day_length(by_pk[tap.registration_id].occurrence)
-        hours = whole if tap.hours is None else tap.hours
-        found[tap.registration_id].days.append(DayThere(tap.day, hours))
-    return found
+    dates = {it.pk: it.occurrence for it in registrations}
+    taps: dict[int, list[CheckIn]] = {pk: [] for pk in dates}
+    for tap in CheckIn.objects.present().filter(registration__in=dates).order_by("day"):
+        taps[tap.registration_id].append(tap)
+    return {pk: of_taps(taps[pk], date_) for pk, date_ in dates.items()}
+
+
+def of_taps(taps: Iterable[CheckIn], occurrence: Occurrence) -> Attended:
+    """What somebody attended by their newest taps, one a day."""
+    whole = day_length(occurrence)
+    there = sorted((tap for tap in taps if tap.present), key=lambda tap: tap.day)
+    return Attended([DayThere(it.day, whole if it.hours is None else it.hours) for it in there])
 
 
 def count_hours(

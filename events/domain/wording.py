@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from events.models import Occurrence
 
@@ -79,6 +80,12 @@ def hours_words(occurrence: Occurrence) -> str:
         "end": end,
         "zone": _zone_words(zone),
     }
+
+
+def length_words(hours: Decimal) -> str:
+    """ "1 hour", "2.5 hours": how long, in the reader's way of writing numbers."""
+    number = number_format(Decimal(f"{hours.normalize():f}"), use_l10n=True)
+    return ngettext("%(n)s hour", "%(n)s hours", 1 if hours == 1 else 2) % {"n": number}
 
 
 def _zone_words(zone: ZoneInfo) -> str:

@@ -2,9 +2,10 @@
 
 from django import template
 
-from events.domain.wording import date_words, hours_words, when_words
+from events.domain.wording import date_words, hours_words, length_words, when_words
 
 register = template.Library()
 register.filter("date_words", date_words)
 register.filter("when_words", when_words)
 register.filter("hours_words", hours_words)
+register.filter("length_words", length_words)

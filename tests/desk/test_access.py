@@ -55,6 +55,7 @@ ON_A_DATE = [
     "try_out",
     "copy",
     "repeat",
+    "hours",
 ]
 ON_A_CLAIM = [
     "person",
@@ -96,6 +97,7 @@ def addresses(clock):
         reverse("dates:asks", args=[occurrence.event_id]),
         reverse("dates:copy_event", args=[occurrence.event_id]),
         reverse("dates:cancel", args=mine),
+        reverse("dates:attendance_of", args=mine),
         *(
             reverse(f"dates:{name}", args=[occurrence.pk, it.claim.partition(":")[0], it.pk])
             for name in ON_A_CLAIM

@@ -45,6 +45,7 @@ def addresses(clock):
         "call_off",
         "event_file",
         "try_out",
+        "hours",
     ]
     return [
         reverse("wagtailadmin_home"),
@@ -58,6 +59,7 @@ def addresses(clock):
         reverse("dates:asks", args=[occurrence.event_id]),
         reverse("dates:write_needs", args=[occurrence.pk, registration.pk]),
         reverse("dates:cancel", args=[occurrence.pk, registration.pk]),
+        reverse("dates:attendance_of", args=[occurrence.pk, registration.pk]),
         *(
             reverse(f"dates:{name}", args=[occurrence.pk, "registration", registration.pk])
             for name in ("person", "move_person", "confirm_for", "correct_claim", "as_participant")

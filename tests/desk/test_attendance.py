@@ -1,0 +1,219 @@
+"""Attendance at the desk: one press a person and day, searched, taken back, corrected, counted."""
+
+import csv
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from events.domain import attendance
+from events.models import CheckIn, HelperPass, Occurrence
+from office.actor import helper, of_host
+from tests.events.people import office
+from tests.factories import (
+    ContactFactory,
+    HostContactFactory,
+    HostFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    UserFactory,
+)
+
+
+def url(name, *args):
+    return reverse(f"dates:{name}", args=args)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def names(answer):
+    return [row.line.name for row in answer.context["list"].rows]
+
+
+@pytest.fixture
+def camp(clock) -> Occurrence:
+    """The second day of a camp of three, with three places taken."""
+    occurrence = OccurrenceFactory(camp=True)
+    for name in ("Bo Ek", "Anna Holm", "Søren Dam"):
+        RegistrationFactory(occurrence=occurrence, contact=ContactFactory(name=name))
+    clock.stop(occurrence.starts_at + timedelta(days=1))
+    return occurrence
+
+
+def place_of(camp, name):
+    return camp.registrations.get(contact__name=name)
+
+
+def tap(client, camp, name, act="check_in", day=1, **typed):
+    address = url(act, camp.pk, place_of(camp, name).pk, camp.days[day].isoformat())
+    return client.post(address, typed)
+
+
+def correct(client, camp, place, **typed):
+    """Post the form of one person's attendance: `first="here"`, `first_hours="2"`, `why="…"`."""
+    keys = {"first": camp.days[0], "second": camp.days[1]}
+    sent = {"reason": typed.pop("why", "")}
+    for name, value in typed.items():
+        day, _, is_hours = name.partition("_")
+        sent[f"{'hours' if is_hours else 'there'}_{keys[day]}"] = value
+    return client.post(url("attendance_of", camp.pk, place.pk), sent)
+
+
+def test_the_list_shows_today_and_a_press_comes_back_to_the_same_view(desk, camp):
+    page = desk.get(url("attendance", camp.pk))
+    assert page.context["list"].day == camp.days[1]
+    assert names(page) == ["Anna Holm", "Bo Ek", "Søren Dam"]
+
+    answer = tap(desk, camp, "Bo Ek", show="missing")
+    page = desk.get(answer.url)
+
+    assert names(page) == ["Anna Holm", "Søren Dam"]
+    assert page.context["tapped"].line.name == "Bo Ek"
+    assert url("undo_check_in", camp.pk, place_of(camp, "Bo Ek").pk, camp.days[1]) in text(page)
+    tap(desk, camp, "Bo Ek", "undo_check_in")
+    assert not CheckIn.objects.present().exists()
+
+
+def test_the_list_is_searched_by_parts_of_names_and_narrowed_to_who_is_here(desk, camp):
+    tap(desk, camp, "Anna Holm")
+    at = url("attendance", camp.pk)
+    assert names(desk.get(f"{at}?q=soren")) == ["Søren Dam"]
+    assert names(desk.get(f"{at}?show=here")) == ["Anna Holm"]
+    assert names(desk.get(f"{at}?show=here&day={camp.days[0]}")) == []
+    assert names(desk.get(f"{at}?show=nonsense&day=never")) == ["Anna Holm", "Bo Ek", "Søren Dam"]
+    assert "Nobody with a place has that name." in text(desk.get(f"{at}?q=zzz"))
+
+
+def test_a_day_that_has_not_begun_is_not_offered(desk, camp):
+    page = desk.get(f"{url('attendance', camp.pk)}?day={camp.days[2]}")
+    assert page.context["list"].day == camp.days[1]
+    assert len(page.context["list"].days) == 2
+
+
+def test_a_closed_list_takes_no_press_only_a_correction_with_a_reason(desk, camp, coordinator):
+    place = place_of(camp, "Bo Ek")
+    attendance.close_list(camp.pk, actor=office())
+
+    tap(desk, camp, "Bo Ek")
+    assert not CheckIn.objects.exists()
+    refused = correct(desk, camp, place, first="here")
+    assert "reason" in refused.context["form"].errors
+    correct(desk, camp, place, first="here", first_hours="2.5", why="Marked at the wrong camp")
+
+    tapped = CheckIn.objects.get()
+    assert (tapped.hours, tapped.recorded_by) == (Decimal("2.5"), f"user:{coordinator.pk}")
+    entry = ModelLogEntry.objects.get(action="events.correct_attendance")
+    assert (entry.user, entry.data["reason"]) == (coordinator, "Marked at the wrong camp")
+    assert "attended" in text(desk.get(url("attendance", camp.pk)))
+
+
+def test_a_correction_says_not_there_and_hours_only_where_somebody_was(desk, camp):
+    place = place_of(camp, "Anna Holm")
+    wrong = correct(desk, camp, place, first="absent", first_hours="3")
+    assert f"hours_{camp.days[0]}" in wrong.context["form"].errors
+    for typed in ("0", "25", "long"):
+        answer = correct(desk, camp, place, first="here", first_hours=typed)
+        assert f"hours_{camp.days[0]}" in answer.context["form"].errors
+    correct(desk, camp, place, first="absent", second="here")
+    assert [tap.present for tap in CheckIn.objects.order_by("day")] == [False, True]
+
+
+def test_who_marked_and_when_is_told_by_kind(desk, camp):
+    place = place_of(camp, "Anna Holm")
+    theirs = HostContactFactory(host=HostFactory(name="Lægerne Havnen"))
+    phone = HelperPass.objects.create(occurrence=camp, name="Idas phone", made_at=camp.starts_at)
+    day = camp.days[0]
+    attendance.mark(place.pk, day, present=False, actor=of_host(theirs.pk))
+    attendance.mark(place.pk, day, present=True, actor=helper(phone.pk))
+    tap(desk, camp, "Anna Holm", "undo_check_in", day=0)
+
+    told = desk.get(url("attendance_of", camp.pk, place.pk)).context["told"]
+
+    assert [it.who for it in told] == [
+        "Mette Kjær",
+        "helper: Idas phone",
+        "the practice: Lægerne Havnen",
+    ]
+
+
+def test_hours_that_count_are_changed_once_and_also_when_the_date_is_over(desk, camp, clock):
+    clock.stop(camp.ends_at + timedelta(days=2))
+    form = desk.get(url("hours", camp.pk)).context["form"]
+    desk.post(url("hours", camp.pk), form.initial | {"hours_a_day": "7.5"})
+    camp.refresh_from_db()
+    assert camp.hours_a_day == Decimal("7.5")
+    stale = desk.post(url("hours", camp.pk), form.initial | {"hours_a_day": "8"})
+    assert stale.status_code == 200
+    assert "7.5" in text(stale)
+    camp.refresh_from_db()
+    assert camp.hours_a_day == Decimal("7.5")
+
+
+def test_the_file_says_of_each_day_who_came_and_for_how_long(desk, camp):
+    Occurrence.objects.filter(pk=camp.pk).update(hours_a_day=7)
+    tap(desk, camp, "Anna Holm", day=0)
+    correct(
+        desk, camp, place_of(camp, "Anna Holm"), first="here", second="here", second_hours="2.5"
+    )
+    correct(desk, camp, place_of(camp, "Bo Ek"), first="absent")
+
+    answer = desk.get(url("attendance", camp.pk) + "?export=csv")
+
+    sheet = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(sheet), delimiter=";"))
+    assert [row[0] for row in rows[1:]] == ["Anna Holm", "Bo Ek", "Søren Dam"]
+    assert [row[2:] for row in rows[1:]] == [
+        ["yes", "7", "yes", "2,5", "9,5"],
+        ["no", "", "", "", ""],
+        ["", "", "", "", ""],
+    ]
+    assert ModelLogEntry.objects.filter(action="desk.export").count() == 1
+
+
+def test_a_helper_checks_in_and_neither_corrects_nor_exports(camp):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name="Check-in helper"))
+    client = Client()
+    client.force_login(user)
+    place = place_of(camp, "Anna Holm")
+
+    page = text(client.get(url("attendance", camp.pk)))
+    assert url("check_in", camp.pk, place.pk, camp.days[1]) in page
+    assert url("attendance_of", camp.pk, place.pk) not in page
+    assert "export=" not in page
+    client.get(url("attendance", camp.pk) + "?export=csv")
+    correct(client, camp, place, first="here")
+    client.post(url("hours", camp.pk), {"hours_a_day": "3", "revision": 1})
+
+    assert not CheckIn.objects.exists()
+    assert not ModelLogEntry.objects.filter(action="desk.export").exists()
+    camp.refresh_from_db()
+    assert camp.hours_a_day is None
+
+
+@pytest.mark.parametrize("name", ["attendance", "attendance_of"])
+def test_the_number_of_queries_does_not_grow_with_the_people(desk, camp, name):
+    place = place_of(camp, "Anna Holm")
+    address = url(name, *([camp.pk] if name == "attendance" else [camp.pk, place.pk]))
+    attendance.check_in(place.pk, camp.days[0], actor=office())
+    desk.get(address)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        desk.get(address)
+    for person in RegistrationFactory.create_batch(30, occurrence=camp):
+        attendance.check_in(person.pk, camp.days[0], actor=office())
+    with CaptureQueriesContext(connection) as many:
+        desk.get(address)
+
+    assert len(many) == len(few)
