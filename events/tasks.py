@@ -2,7 +2,15 @@
 
 from django_tasks import task
 
-from events.domain import automatic, mailing_out, question_mails, reminders, retention, trial
+from events.domain import (
+    automatic,
+    mailing_out,
+    question_mails,
+    reminders,
+    retention,
+    spots_telling,
+    trial,
+)
 from events.domain import tick as ticking
 from office import clock
 
@@ -26,6 +34,12 @@ def mailings() -> None:
     """Mails that coordinators wrote, once they can no longer be stopped; and automatic ones."""
     automatic.queue_due()
     mailing_out.send_due()
+
+
+@task()
+def spots() -> None:
+    """Tell people which practice, room and meeting point is theirs."""
+    spots_telling.tell_due()
 
 
 @task()

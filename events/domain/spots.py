@@ -13,7 +13,7 @@ from events.domain.changing import alive
 from events.domain.errors import ActRefused, WrongTime
 from events.domain.log import note
 from events.domain.places import Places
-from events.models import Allocation, Host, Hosting, Spot, SpotKind
+from events.models import Allocation, Host, Spot, SpotKind
 from office.actor import Actor
 
 MOST = 999
@@ -65,13 +65,11 @@ def change(spot: int, values: Values, *, actor: Actor) -> Spot:
     """
     with alive(_date_of(spot)) as places:
         found = _found(places, spot)
-        was = (found.slot, found.host_id)
+        was = found.slot
         _written(found, values)
         _has_room(found)
-        if found.slot != was[0]:
+        if found.slot != was:
             _to_another_day(found)
-        if found.host_id != was[1]:
-            leave_practice(found, places.at)
         found.save()
         note(places.occurrence, "events.change_spot", actor, spot=found.pk)
         return found
@@ -84,17 +82,9 @@ def remove(spot: int, *, actor: Actor) -> int:
     with alive(_date_of(spot)) as places:
         found = _found(places, spot)
         people = found.allocations.count()
-        leave_practice(found, places.at)
         found.delete()
         note(places.occurrence, "events.remove_spot", actor, count=people)
         return people
-
-
-def leave_practice(spot: Spot, at: datetime) -> None:
-    """The practice has no part in the date by this spot any more."""
-    visit = Hosting.objects.filter(spot=spot)
-    visit.filter(ended_at=None).update(ended_at=at)
-    visit.update(spot=None)
 
 
 def _date_of(spot: int) -> int:

@@ -14,6 +14,7 @@ from events.letters import (
     place,
     proof,
     questions,
+    spots,
     waitlist,
 )
 from events.letters.claim import link, still_holds, still_true
@@ -63,6 +64,7 @@ def register() -> None:
     enter("changed", changes.CHANGED, must_know=True, method="REQUEST")
     enter("questions", questions.LATE)
     enter("questions_reminder", questions.REMINDER)
+    enter("spots", spots.SPOTS, must_know=True, still_true=spots.still_so)
     enter("reminder", place.REMINDER)
     enter("thanks", place.THANKS)
     enter("link", proof.LINK)

@@ -83,7 +83,7 @@ class Spot(models.Model):
     def is_off(self) -> bool:
         """Whether the practice said that it cannot receive anybody after all."""
         hosting = getattr(self, "hosting", None)
-        return bool(hosting and hosting.cancelled_at)
+        return bool(hosting and hosting.cancelled_at and hosting.host_id == self.host_id)
 
 
 class Allocation(models.Model):

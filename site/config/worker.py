@@ -46,6 +46,7 @@ REST = [
     Piece("reminders", events.remind.call, every=60),
     Piece("mailings", events.mailings.call, every=5),
     Piece("trials", events.trials.call, every=30),
+    Piece("spots", events.spots.call, every=30),
     Piece("office", desk.tell_office.call, every=30),
     Piece("pages", home.publish.call, every=60),
     Piece("sign-up", signup.tidy.call, every=600),

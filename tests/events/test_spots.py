@@ -124,31 +124,24 @@ def test_nobody_gets_two_practices_on_one_day_by_moving_a_spot(camp):
         spots.change(saturday.pk, values, actor=office())
 
 
-def test_another_practice_for_a_spot_ends_the_part_of_the_first(camp):
+def test_a_spot_is_open_again_once_another_practice_has_it(camp):
     practice = at_a_practice(camp)
-    visit = Hosting.objects.create(
-        occurrence=camp, host=practice.host, spot=practice, made_at=NOW, cancelled_at=NOW
-    )
-    other = HostFactory()
-    values = Values(2, host=other, starts_at=practice.starts_at, ends_at=practice.ends_at)
+    visit = {"occurrence": camp, "host": practice.host, "spot": practice, "made_at": NOW}
+    Hosting.objects.create(**visit, cancelled_at=NOW)
+    assert Spot.objects.get().is_off
+    values = Values(2, host=HostFactory(), starts_at=SATURDAY, ends_at=practice.ends_at)
     spots.change(practice.pk, values, actor=office())
-    visit.refresh_from_db()
-    assert (visit.spot_id, visit.ended_at) == (None, NOW)
-    assert not Spot.objects.get(pk=practice.pk).is_off
+    assert not Spot.objects.get().is_off
 
 
-def test_removing_spots_of_one_practice_frees_people_and_ends_its_part(camp):
-    host = HostFactory()
-    both = [at_a_practice(camp, SATURDAY + timedelta(days=n), host=host) for n in range(2)]
-    for it in both:
-        Hosting.objects.create(occurrence=camp, host=host, spot=it, made_at=NOW)
-    [person] = people(camp, 1)
-    allocating.put([person.pk], both[0].pk, actor=office())
-    assert spots.remove(both[0].pk, actor=office()) == 1
-    assert spots.remove(both[1].pk, actor=office()) == 0
-    assert spots.remove(both[1].pk, actor=office()) == 0
+def test_removing_a_spot_frees_its_people_and_twice_is_once(camp):
+    [person], practice = people(camp, 1), at_a_practice(camp)
+    visit = {"occurrence": camp, "host": practice.host, "spot": practice, "made_at": NOW}
+    Hosting.objects.create(**visit)
+    allocating.put([person.pk], practice.pk, actor=office())
+    assert spots.remove(practice.pk, actor=office()) == 1
+    assert spots.remove(practice.pk, actor=office()) == 0
     assert where(camp) == {}
-    assert not Hosting.objects.filter(ended_at=None).exists()
 
 
 def test_nothing_changes_on_a_date_that_is_over(camp, clock):
