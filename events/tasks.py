@@ -4,6 +4,7 @@ from django_tasks import task
 
 from events.domain import (
     automatic,
+    hosting,
     mailing_out,
     question_mails,
     reminders,
@@ -40,6 +41,12 @@ def mailings() -> None:
 def spots() -> None:
     """Tell people which practice, room and meeting point is theirs."""
     spots_telling.tell_due()
+
+
+@task()
+def hosts() -> None:
+    """Tell host practices what is new; close the lists they have filled in."""
+    hosting.follow()
 
 
 @task()

@@ -11,7 +11,7 @@ from events.domain.errors import ActRefused, ClaimEnded
 from events.domain.log import note
 from events.domain.places import Places
 from events.domain.zoned import first_instant
-from events.models import CheckIn, Occurrence, Registration
+from events.models import CheckIn, Hosting, Occurrence, Registration
 from office.actor import Actor
 
 
@@ -116,9 +116,11 @@ def close_list(occurrence: int, *, actor: Actor) -> Occurrence:
 
 
 def reopen_list(occurrence: int, *, actor: Actor) -> Occurrence:
-    """Take the closing of a list back."""
+    """Take the closing of a list back; it will not close by itself again."""
     with Places.lock(occurrence) as places:
         if places.occurrence.list_closed_at is not None:
+            visits = Hosting.objects.filter(occurrence=occurrence, ended_at=None, objected_at=None)
+            visits.update(objected_at=places.at)
             places.occurrence.list_closed_at = None
             places.occurrence.revision += 1
             places.occurrence.save()

@@ -36,6 +36,7 @@ class Facts(TypedDict, total=False):
     changes: list[list[str]]
     held_until: str
     position: int
+    is_host: bool
 
 
 def moment(text: str) -> datetime:

@@ -39,13 +39,20 @@ def published(facts: Facts) -> str:
 
 
 def _going(facts: Facts) -> Event:
-    event = vevent(facts, facts["uid"], [*facts.get("description_lines", []), _how_to_cancel()])
+    event = vevent(
+        facts, facts["uid"], [*facts.get("description_lines", []), _how_to_cancel(facts)]
+    )
     event.add("STATUS", "CONFIRMED")
     event.add("TRANSP", "OPAQUE")
     return event
 
 
-def _how_to_cancel() -> str:
+def _how_to_cancel(facts: Facts) -> str:
+    if facts.get("is_host"):
+        return _(
+            "Who comes is shown by the buttons in our mails. Answering No or deleting this in "
+            "your calendar does not tell us: if you must cancel, use such a button."
+        )
     return _(
         "Answering No or deleting this in your calendar does not free your place. "
         "To cancel, use the button in our mail."

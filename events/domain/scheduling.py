@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events.domain import announcing, telling
+from events.domain import announcing, hosting, telling
 from events.domain.changing import Change, acted, change, check_times, fresh, live
 from events.domain.errors import ActRefused, NeedsReason
 from events.domain.log import note
@@ -90,6 +90,7 @@ def discard(occurrence: int, *, actor: Actor) -> None:
     with Places.lock(occurrence) as places:
         _never_claimed(places.occurrence)
         note(places.occurrence, "events.discard", actor)
+        hosting.leave(places)
         places.discard()
 
 

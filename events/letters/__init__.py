@@ -7,6 +7,7 @@ from collections.abc import Callable
 from events.letters import (
     address,
     changes,
+    host,
     host_link,
     host_year,
     mailing,
@@ -70,5 +71,6 @@ def register() -> None:
     enter("link", proof.LINK)
     mailing.register()
     kinds.register("address_changed", address.KIND)
+    host.register()
     host_year.register()
     host_link.register()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -80,6 +81,21 @@ def withdraw(claim: str, why: str, at: datetime) -> None:
     Message.objects.filter(free, claim=claim, state=MessageState.QUEUED).update(
         state=MessageState.WITHDRAWN, ended_at=at, why=why[:300], lease=None, leased_until=None
     )
+
+
+def take_back(claim: str, kinds: Iterable[str], why: str, at: datetime) -> list[Message]:
+    """The same for some kinds of mail; those taken back, in the order in which they were to leave.
+
+    For who tells the same and more in a newer one.
+    """
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    waiting = Message.objects.filter(free, claim=claim, kind__in=kinds, state=MessageState.QUEUED)
+    found = list(waiting.select_for_update().order_by("revision", "pk"))
+    if found:
+        Message.objects.filter(pk__in=[it.pk for it in found]).update(
+            state=MessageState.WITHDRAWN, ended_at=at, why=why, lease=None, leased_until=None
+        )
+    return found
 
 
 def _insert(message: Message) -> bool:

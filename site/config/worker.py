@@ -45,6 +45,7 @@ REST = [
     Piece("events", events.tick.call, every=5),
     Piece("reminders", events.remind.call, every=60),
     Piece("mailings", events.mailings.call, every=5),
+    Piece("hosts", events.hosts.call, every=5),
     Piece("trials", events.trials.call, every=30),
     Piece("spots", events.spots.call, every=30),
     Piece("office", desk.tell_office.call, every=30),

@@ -1,0 +1,134 @@
+"""Who came is asked, and a list that is marked closes by itself."""
+
+from datetime import timedelta
+
+import pytest
+
+from events.domain import attendance, hosting, hosting_acts
+from events.models import (
+    Registration,
+)
+from tests.events.hosts import (
+    DAY,
+    HOUR,
+    Practice,
+    before,
+    comes,
+)
+from tests.events.people import office
+
+pytestmark = pytest.mark.usefixtures("in_english")
+CAME = "host_who_came"
+
+
+@pytest.fixture
+def visit(clock) -> Practice:
+    return Practice()
+
+
+def mark(registration: Registration, *, present: bool = True) -> None:
+    date = registration.occurrence
+    attendance.mark(registration.pk, date.first_day, present=present, actor=office())
+
+
+def test_who_came_is_asked_an_hour_after_the_end(visit, clock):
+    visit.hears()
+    comes(visit, 2)
+    before(visit, clock, DAY)
+    visit.hears()
+    clock.stop(visit.date.ends_at + HOUR - timedelta(seconds=1))
+    assert visit.hears() == []
+    clock.stop(visit.date.ends_at + HOUR)
+    assert visit.hears_of() == [CAME]
+    assert visit.hears() == []
+
+
+def test_nobody_is_asked_when_nobody_was_coming_or_all_are_marked(visit, clock):
+    empty = Practice()
+    visit.hears()
+    people = comes(visit, 2)
+    before(visit, clock, DAY)
+    visit.hears()
+    clock.stop(visit.date.ends_at)
+    for registration in people:
+        mark(registration, present=False)
+    clock.stop(visit.date.ends_at + HOUR)
+    assert visit.hears() == empty.hears() == []
+
+
+def test_the_question_is_withdrawn_when_all_are_marked_before_it_leaves(visit, clock):
+    visit.hears()
+    [registration] = comes(visit)
+    before(visit, clock, DAY)
+    visit.hears()
+    clock.stop(visit.date.ends_at + HOUR)
+    hosting.follow()
+    mark(registration)
+    assert visit.hears() == []
+
+
+def closes(visit: Practice) -> bool:
+    hosting.follow()
+    return visit.now().list_closed_at is not None
+
+
+@pytest.fixture
+def over(visit, clock) -> Practice:
+    """The visit is over, two had a place."""
+    visit.hears()
+    visit.people = comes(visit, 2)
+    clock.stop(visit.date.ends_at + HOUR)
+    visit.hears()
+    return visit
+
+
+def test_a_list_closes_three_days_after_the_last_mark(over, clock):
+    mark(over.people[0])
+    clock.move(4 * DAY)
+    assert not closes(over)
+    mark(over.people[1], present=False)
+    clock.move(3 * DAY - timedelta(seconds=1))
+    assert not closes(over)
+    clock.move(timedelta(seconds=1))
+    assert closes(over)
+    assert Registration.objects.attended().get() == over.people[0]
+    assert Registration.objects.no_show().get() == over.people[1]
+
+
+def test_another_mark_starts_the_three_days_again(over, clock):
+    for registration in over.people:
+        mark(registration)
+    clock.move(2 * DAY)
+    assert not closes(over)
+    mark(over.people[0], present=False)
+    clock.move(2 * DAY)
+    assert not closes(over)
+    clock.move(DAY)
+    assert closes(over)
+
+
+def test_a_list_stays_open_when_a_coordinator_objects_or_reopens_it(over, clock):
+    for registration in over.people:
+        mark(registration)
+    hosting_acts.keep_open(over.hosting.pk, actor=office())
+    clock.move(3 * DAY)
+    assert not closes(over)
+    hosting_acts.let_close(over.hosting.pk, actor=office())
+    assert closes(over)
+    attendance.reopen_list(over.date.pk, actor=office())
+    assert not closes(over)
+
+
+def test_a_new_person_on_the_list_keeps_it_open_until_marked(over, clock):
+    for registration in over.people:
+        mark(registration)
+    hosting.follow()
+    assert over.hosting.marked_at
+    [late] = comes(over)
+    hosting.follow()
+    assert over.hosting.marked_at is None
+    clock.move(4 * DAY)
+    assert not closes(over)
+    mark(late)
+    clock.move(3 * DAY)
+    assert closes(over)
