@@ -290,11 +290,3 @@ class MessageIndex(DeskIndexView):
     def get_base_queryset(self) -> QuerySet[Message]:
         people = Contact.objects.filter(uuid=OuterRef("contact")).values("pk")[:1]
         return Message.objects.real().annotate(contact_pk=Subquery(people))
-
-
-class HostIndex(DeskIndexView):
-    has_people = False
-    exports = {
-        "street": (gettext_lazy("Street"), lambda host: host.street),
-        "postcode": (gettext_lazy("Postcode"), lambda host: host.postcode),
-    }

@@ -14,9 +14,9 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from contacts.models import Contact
 from desk import date_urls
 from desk.date_list import OccurrenceIndex
+from desk.hosts import HostViewSet, OfferViewSet
 from desk.indexes import (
     ContactIndex,
-    HostIndex,
     MessageIndex,
     RegistrationIndex,
     TurnIndex,
@@ -37,7 +37,7 @@ from desk.views.correct import CorrectContact
 from desk.views.notes import DeleteNote, WriteNote
 from desk.views.ready import ReadyViewSet
 from desk.views.retention import RetentionView
-from events.models import Host, Occurrence, Registration, Turn
+from events.models import Occurrence, Registration, Turn
 from mail.models import Message
 from office.models import Office
 
@@ -123,18 +123,6 @@ class MessageViewSet(ListViewSet):
             path("<int:pk>/undo/", mails.UndoDealWith.as_view(), name="undo"),
             path("<int:pk>/write-again/", mails.LiftSuppression.as_view(), name="lift"),
         ]
-
-
-class HostViewSet(RowsViewSet):
-    model = Host
-    name = "hosts"
-    icon = "home"
-    menu_label = _("Host practices")
-    index_view_class = HostIndex
-    form_fields = ["name", "street", "postcode", "town", "municipality", "practice_form"]
-    list_display = ["name", "town", "practice_form"]
-    list_filter = ["practice_form"]
-    search_fields = ["name", "street", "town", "postcode"]
 
 
 class OfficeViewSet(RowsViewSet):
@@ -226,6 +214,7 @@ class OfficeGroup(ViewSetGroup):
         MailTextsViewSet,
         QuestionSetViewSet,
         HostViewSet,
+        OfferViewSet,
         FiguresViewSet,
         OfficeViewSet,
         RetentionViewSet,

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact
 from desk import words
-from events.models import Event, Host, Occurrence, Registration, Turn
+from events.models import Event, Host, HostContact, Occurrence, Registration, Turn
 from office.folding import found_by
 
 AT_MOST = 20
@@ -133,9 +134,29 @@ def _events(text: str, user: Any) -> Iterable[Hit]:
 
 
 def _hosts(text: str, user: Any) -> Iterable[Hit]:
-    hosts = found_by(Host.objects.order_by("name"), text, "name", "street", "postcode", "town")
-    for host in hosts[: AT_MOST + 1]:
-        yield Hit(host.name, reverse("hosts:edit", args=[host.pk]), [host.address])
+    """By name or address; for those who may see them, by the name or e-mail of a contact."""
+    rows = Host.objects.order_by("name")
+    if not user.has_perm("events.view_hostcontact"):
+        yield from (_host(it, []) for it in found_by(rows, text, *HOST)[: AT_MOST + 1])
+        return
+    there = HostContact.objects.filter(left_at=None)
+    mine = found_by(there, text, "name", "email")
+    by_place = found_by(rows, text, *HOST)
+    hosts = list(rows.filter(Q(pk__in=by_place) | Q(pk__in=mine.values("host")))[: AT_MOST + 1])
+    people = defaultdict(list)
+    for contact in there.filter(host__in=hosts):
+        people[contact.host_id].append(contact)
+    yield from (_host(host, people[host.pk]) for host in hosts)
+
+
+HOST = ("name", "street", "postcode", "town")
+
+
+def _host(host: Host, contacts: list[HostContact]) -> Hit:
+    people = [f"{it.name}, {it.email}" for it in contacts]
+    phone = next((it.phone for it in contacts if it.phone), "")
+    url = reverse("hosts:edit", args=[host.pk])
+    return Hit(host.name, url, [host.address, *people], phone=phone)
 
 
 FINDERS: dict[str, Any] = {

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from desk.domain import today_dates
 from desk.domain.today_dates import Found
 from events.domain.overdue import oldest_due
+from events.models import HostOffer
 from mail.models import Message
 
 LATE = timedelta(minutes=10)
@@ -88,7 +89,7 @@ def today(user: Any, at: datetime, *, says_worker: bool = True) -> Today:
     found = [it for it in today_dates.find(wanted, at) if it.part in wanted]
     mine = [it for it in found if it.coordinator_id == user.pk]
     others = [it for it in found if it.coordinator_id != user.pk]
-    office = [*(_worker(at) if says_worker else []), *_failed(user, at)]
+    office = [*(_worker(at) if says_worker else []), *_failed(user, at), *_host_offers(user)]
     return Today(office, _parts(mine, user), _parts(others, user))
 
 
@@ -141,4 +142,22 @@ def _failed(user: Any, at: datetime) -> Iterator[Line]:
             % {"n": failed},
             detail="",
             url=reverse("missed:index"),
+        )
+
+
+def _host_offers(user: Any) -> Iterator[Line]:
+    """Days practices offer that wait for an answer."""
+    if not user.has_perm("events.change_hostoffer"):
+        return
+    if waiting := HostOffer.objects.filter(state=HostOffer.State.NEW).count():
+        yield Line(
+            act=_("Answer practices"),
+            about=ngettext(
+                "%(n)d offer to receive somebody",
+                "%(n)d offers to receive somebody",
+                waiting,
+            )
+            % {"n": waiting},
+            detail="",
+            url=reverse("offers:index"),
         )

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from contacts.domain.stages import semester_on
 from contacts.models import StageRecord
 from events.domain.wording import hours_words, time_words
-from events.models import Allocation, CheckIn, Hosting, OccurrenceState, Registration
+from events.models import (
+    Allocation,
+    CheckIn,
+    Hosting,
+    Occurrence,
+    OccurrenceState,
+    Registration,
+    Spot,
+    SpotKind,
+)
 from office.models import CareerStage
 
 MOST = 60
@@ -21,30 +30,46 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit at a practice: how many have a place, how many of them came, and as what."""
+    """A visit at a practice, or its part in a camp: how many have a place, how many of them came,
+    and as what. `hosting` holds what it wrote back; a visit of long ago has none."""
 
-    hosting: Hosting
-    placed: int
-    came: int
+    occurrence: Occurrence
+    spot: Spot | None
+    hosting: Hosting | None
+    placed: int = 0
+    came: int = 0
     who: list[str] = field(default_factory=list)
 
     @property
+    def starts_at(self) -> datetime:
+        return (self.spot and self.spot.starts_at) or self.occurrence.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return (self.spot and self.spot.ends_at) or self.occurrence.ends_at
+
+    @property
+    def days(self) -> list[date]:
+        if self.spot is None:
+            return self.occurrence.days
+        return [self.starts_at.astimezone(self.occurrence.zone).date()]
+
+    @property
     def day(self) -> date:
-        return self.hosting.days[0]
+        return self.days[0]
 
     @property
     def hours(self) -> str:
-        """On the clock there: "08:30-15:00"; over several days from the first to the last."""
-        hosting = self.hosting
-        if hosting.spot is None:
-            return hours_words(hosting.occurrence)
-        zone = hosting.occurrence.zone
-        return f"{time_words(hosting.starts_at, zone)}–{time_words(hosting.ends_at, zone)}"
+        """On the clock there: "08:30-15:00"."""
+        if self.spot is None:
+            return hours_words(self.occurrence)
+        zone = self.occurrence.zone
+        return f"{time_words(self.starts_at, zone)}–{time_words(self.ends_at, zone)}"
 
     @property
     def is_answered(self) -> bool:
         """Whether it is known who came."""
-        return bool(self.came or self.hosting.occurrence.list_closed_at)
+        return bool(self.came or self.occurrence.list_closed_at)
 
 
 @dataclass(frozen=True)
@@ -57,51 +82,66 @@ class Year:
 
 def year(host: int, at: datetime) -> Year:
     """Read in a fixed number of queries, whatever the number of visits."""
-    rows = Hosting.objects.filter(host=host, ended_at=None, occurrence__trial_until=None)
-    rows = rows.filter(occurrence__state=OccurrenceState.SCHEDULED)
-    rows = rows.select_related("occurrence__event", "spot")
-    newest = rows.order_by("-occurrence__starts_at", "-pk")[:MOST]
-    visits = _visits([it for it in newest if it.has_part])
-    visits.sort(key=lambda it: (it.hosting.starts_at, it.hosting.pk))
-    coming = [it for it in visits if it.hosting.ends_at > at]
-    return Year(coming, [it for it in reversed(visits) if it.hosting.ends_at <= at])
+    visits = sorted(_visits(host), key=lambda it: (it.starts_at, it.occurrence.pk))
+    coming = [it for it in visits if it.ends_at > at]
+    return Year(coming, [it for it in reversed(visits) if it.ends_at <= at])
 
 
-def _visits(hostings: list[Hosting]) -> list[Visit]:
-    placed = _placed(hostings)
-    people = {it.pk: it for rows in placed.values() for it in rows}
+def _visits(host: int) -> list[Visit]:
+    parts = [*_whole(host), *_in_spots(host)]
+    hostings = {
+        (it.occurrence_id, it.spot_id): it
+        for it in Hosting.objects.filter(host=host, ended_at=None)
+    }
+    placed = _placed(parts)
+    people = {it.pk: it for rows in placed for it in rows}
     taps = CheckIn.objects.present().filter(registration__in=people)
     came = set(taps.values_list("registration_id", "day"))
     words = _Words({people[pk].contact_id for pk, _day in came})
-    return [_visit(it, placed[it.pk], came, words) for it in hostings]
+    found = []
+    for (occurrence, spot), rows in zip(parts, placed, strict=True):
+        hosting = hostings.get((occurrence.pk, spot.pk if spot else None))
+        found.append(_visit(Visit(occurrence, spot, hosting), rows, came, words))
+    return found
+
+
+Part = tuple[Occurrence, Spot | None]
+
+
+def _whole(host: int) -> list[Part]:
+    dates = Occurrence.objects.filter(host=host, state=OccurrenceState.SCHEDULED)
+    dates = dates.select_related("event").order_by("-starts_at", "-pk")[:MOST]
+    return [(it, None) for it in dates]
+
+
+def _in_spots(host: int) -> list[Part]:
+    spots = Spot.objects.filter(host=host, kind=SpotKind.HOST, occurrence__trial_until=None)
+    spots = spots.filter(occurrence__state=OccurrenceState.SCHEDULED)
+    spots = spots.select_related("occurrence__event").order_by("-starts_at", "-pk")[:MOST]
+    return [(it.occurrence, it) for it in spots]
 
 
 def _visit(
-    hosting: Hosting, placed: list[Registration], came: set[tuple[int, date]], words: _Words
+    visit: Visit, placed: list[Registration], came: set[tuple[int, date]], words: _Words
 ) -> Visit:
-    days = hosting.days
-    here = [it for it in placed if any((it.pk, day) in came for day in days)]
-    said = sorted(filter(None, (words.of(it.contact_id, days[0]) for it in here)))
-    return Visit(hosting, len(placed), len(here), said)
+    here = [it for it in placed if any((it.pk, day) in came for day in visit.days)]
+    said = sorted(filter(None, (words.of(it.contact_id, visit.day) for it in here)))
+    return Visit(visit.occurrence, visit.spot, visit.hosting, len(placed), len(here), said)
 
 
-def _placed(hostings: Iterable[Hosting]) -> dict[int, list[Registration]]:
+def _placed(parts: Iterable[Part]) -> list[list[Registration]]:
     """Who has a place at each: everybody on the date, or those in the practice's spot."""
     on: dict[int, list[Registration]] = defaultdict(list)
-    dates = {it.occurrence_id for it in hostings}
+    dates = {occurrence.pk for occurrence, _spot in parts}
     for row in Registration.objects.confirmed().filter(occurrence__in=dates).order_by("pk"):
         on[row.occurrence_id].append(row)
-    spots = {it.spot_id for it in hostings if it.spot_id}
+    spots = {spot.pk for _occurrence, spot in parts if spot}
     rows = Allocation.objects.filter(spot__in=spots).values_list("spot_id", "registration_id")
     inside = set(rows)
-    return {
-        it.pk: [
-            row
-            for row in on[it.occurrence_id]
-            if it.spot_id is None or (it.spot_id, row.pk) in inside
-        ]
-        for it in hostings
-    }
+    return [
+        [row for row in on[occurrence.pk] if spot is None or (spot.pk, row.pk) in inside]
+        for occurrence, spot in parts
+    ]
 
 
 class _Words:

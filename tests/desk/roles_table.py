@@ -128,6 +128,10 @@ TABLE = {
     missed:index missed:index_results
     mail_texts:index mail_texts:change mail_texts:preview mail_texts:reset mail_texts:keep
     hosts:index hosts:index_results hosts:add hosts:edit hosts:history hosts:history_results
+    hosts:change hosts:add_contact hosts:change_contact hosts:take_off hosts:renew_links
+    hosts:send_year
+    offers:index offers:index_results offers:edit offers:decline offers:history
+    offers:history_results
     figures:index
     office:index office:index_results office:inspect
     retention:index

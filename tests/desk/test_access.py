@@ -13,6 +13,8 @@ from tests.desk.asking import addresses_about, ask_everything
 from tests.factories import (
     NOW,
     ContactFactory,
+    HostContactFactory,
+    HostOfferFactory,
     OccurrenceFactory,
     RegistrationFactory,
     TurnFactory,
@@ -31,6 +33,7 @@ LISTS = [
     "mails",
     "missed",
     "hosts",
+    "offers",
     "office",
 ]
 ON_A_DATE = [
@@ -115,7 +118,7 @@ def addresses(clock):
         ),
         reverse("contacts:delete_note", args=[registration.contact_id, note.pk]),
         reverse("hosts:add"),
-        reverse("hosts:edit", args=[host.pk]),
+        *addresses_of_host(host),
         reverse("office:inspect", args=[office.pk]),
         reverse("retention:index"),
         reverse("find") + "?q=a",
@@ -129,6 +132,20 @@ def addresses(clock):
         ),
         reverse("figures:index"),
         *addresses_about(occurrence),
+    ]
+
+
+def addresses_of_host(host):
+    contact = HostContactFactory(host=host)
+    offer = HostOfferFactory(host=host, contact=contact)
+    used = HostOfferFactory(host=host, contact=contact, state="used", answered_at=NOW)
+    names = ("edit", "change", "history", "history_results", "add_contact")
+    of_contact = ("change_contact", "take_off", "renew_links")
+    return [
+        *(reverse(f"hosts:{name}", args=[host.pk]) for name in names),
+        *(reverse(f"hosts:{name}", args=[host.pk, contact.pk]) for name in of_contact),
+        *(reverse(f"offers:{it}", args=[offer.pk]) for it in ("edit", "decline", "history")),
+        reverse("offers:edit", args=[used.pk]),
     ]
 
 

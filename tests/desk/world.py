@@ -34,6 +34,8 @@ from tests.factories import (
     NOW,
     AnswerFactory,
     ContactFactory,
+    HostContactFactory,
+    HostOfferFactory,
     OccurrenceFactory,
     QuestionFactory,
     RegistrationFactory,
@@ -118,6 +120,13 @@ class World:
                 since=NOW,
             ),
             "hosts": Host.objects.create(name="Lægehuset"),
+        }
+        contact = HostContactFactory(
+            host=self.rows["hosts"], name="Xerxes Vang", email="xerxes@praksis.test"
+        )
+        self.rows |= {
+            "host_contact": contact,
+            "offers": HostOfferFactory(host=contact.host, contact=contact, note="hemmeligt tilbud"),
         }
 
     def _pages(self, colleague: User) -> None:

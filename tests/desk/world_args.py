@@ -89,6 +89,7 @@ BY_ARGUMENT = {
     "key": "=a-b",
     "token": "=b",
     "note": "note",
+    "contact": "host_contact",
     "question": "question",
     "mail": "automatic",
     "kind": "=place",
