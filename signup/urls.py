@@ -5,6 +5,7 @@ from django.urls import URLResolver, path
 from django.urls.resolvers import LocalePrefixPattern
 
 from signup.views import (
+    certificate,
     feeds,
     host,
     host_ask,
@@ -31,6 +32,7 @@ public_patterns = [
 mailed_patterns = [
     path("registration/<str:token>/", registration.registration, name="registration"),
     path("registration/<str:token>/invite.ics", invite.invite, name="invite"),
+    path("registration/<str:token>/certificate/", certificate.certificate, name="certificate"),
     path("turn/<str:token>/", turn.turn, name="turn"),
     path("my-data/<str:token>/", my_data.my_data, name="my_data"),
     path("host/<str:token>/", host.host, name="host"),

@@ -75,6 +75,12 @@ def invite_path(registration: Registration) -> str:
     return reverse("signup:invite", args=[token])
 
 
+def certificate_path(registration: Registration) -> str:
+    """Where its certificate of attendance is."""
+    token = links.make("registration", registration.pk, registration.link_version)
+    return reverse("signup:certificate", args=[token])
+
+
 def onward(claim: Claim) -> Claim | None:
     """What a claim has become, when that is another row: its link goes on there."""
     if isinstance(claim, Registration):

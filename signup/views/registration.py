@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from events.domain import calendar_links, coming, registrations, waitlist
+from events.domain.certificates import certificate_of
 from events.domain.facts import facts
 from events.domain.wording import moment_words
 from events.models import Registration
@@ -50,6 +51,7 @@ def _confirmed(request: HttpRequest, claim: Registration, at: datetime) -> dict[
     others = claims.other_unproven(claim) if request.GET.get("done") == "confirm" else []
     return {
         "invite_url": claims.invite_path(claim),
+        "certificate_url": claims.certificate_path(claim) if certificate_of(claim, at) else "",
         "google": calendar_links.google_link(told),
         "outlook": calendar_links.outlook_link(told),
         "outlook_work": calendar_links.outlook_link(told, work=True),
