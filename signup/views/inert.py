@@ -1,7 +1,7 @@
 """A person's own page for somebody of the office to look at: nothing in it does or opens anything.
 
 Left out is what the office sees without names, or only by a look that is logged: the evaluation,
-food and access needs, the emergency contact.
+food and access needs, the emergency contact; and the check-in code, which is a link.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from signup.views import registration, turn
 LEADS_SOMEWHERE = re.compile(
     r'(<(?:a|area|button|form|input)\b[^>]*?)\s(?:action|download|formaction|href)(?:="[^"]*")?'
 )
-NOT_SHOWN = {"needs": None, "emergency": None, "evaluation": None}
+NOT_SHOWN = {"needs": None, "emergency": None, "evaluation": None, "ticket": None}
 
 
 def page(

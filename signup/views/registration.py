@@ -18,6 +18,7 @@ from signup.domain import afterwards, claims
 from signup.domain.claims import Standing
 from signup.forms import LikelihoodForm
 from signup.mailed import mailed
+from signup.ticket import ticket
 from signup.views import claim as shared
 from signup.views import needs, questions
 
@@ -52,6 +53,7 @@ def _confirmed(request: HttpRequest, claim: Registration, at: datetime) -> dict[
     return {
         "invite_url": claims.invite_path(claim),
         "certificate_url": claims.certificate_path(claim) if certificate_of(claim, at) else "",
+        "ticket": ticket(claim, at),
         "google": calendar_links.google_link(told),
         "outlook": calendar_links.outlook_link(told),
         "outlook_work": calendar_links.outlook_link(told, work=True),

@@ -198,6 +198,8 @@ def test_a_moved_date_and_the_question_afterwards(camp, open_page, width):
     attendance.check_in(came.pk, date.first_day, actor=office())
     clock.move(timedelta(days=2))
     look_at(page, _link("registration", came))
+    look_at(page, _link("registration", came) + "certificate/")
+    look_at(page, _link("registration", moved) + "certificate/")
 
 
 @WIDTHS

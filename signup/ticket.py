@@ -1,0 +1,77 @@
+"""What somebody shows at the door: a QR code that holds their check-in link, and it on paper.
+
+The code opens nothing by itself: the page behind it asks for the phone of somebody who takes
+attendance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from events.domain.zoned import first_instant
+from events.models import Registration
+from home.frame import url_if_built
+from mail.domain import links
+
+QUIET_ZONE = 4
+"""Modules of white around the code, without which cameras do not find it."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """`is_due`: the day before the start has begun, so that it is shown big."""
+
+    code: SafeString
+    programme: str
+    is_due: bool
+
+
+def ticket(claim: Registration, at: datetime) -> Ticket | None:
+    """Of a confirmed place on a date that is not over."""
+    date_ = claim.occurrence
+    if not claim.is_confirmed or date_.is_trial or date_.is_called_off or at >= date_.ends_at:
+        return None
+    address = check_in_address(claim)
+    if not address:
+        return None
+    return Ticket(
+        code=_code(address),
+        programme=settings.BASE_URL + reverse("event", args=[date_.event_id]),
+        is_due=at >= _the_day_before(claim),
+    )
+
+
+def check_in_address(claim: Registration) -> str:
+    """What the code holds, in full; empty where no page takes it."""
+    path = url_if_built("signup:check_in", links.make("check-in", claim.pk, claim.link_version))
+    return settings.BASE_URL + path if path else ""
+
+
+def _the_day_before(claim: Registration) -> datetime:
+    """Its midnight, where the event is."""
+    date_ = claim.occurrence
+    midnight = datetime.combine(date_.first_day - timedelta(days=1), datetime.min.time())
+    return first_instant(midnight, date_.zone)
+
+
+def _code(address: str) -> SafeString:
+    """Black on white in every theme; the size is the stylesheet's."""
+    made = segno.make(address, error="m", micro=False)
+    drawn = made.svg_inline(
+        border=QUIET_ZONE,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
+        svgclass="ticket-code",
+        lineclass=None,
+        title=_("Your check-in code"),
+        desc=_("A QR code, to be read by the phone of whoever takes attendance at the door."),
+    )
+    return mark_safe(drawn)  # noqa: S308 -- drawn from our own address; segno escapes the words

@@ -1,0 +1,125 @@
+"""The check-in code on the personal page, and the page on paper as a ticket."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import segno
+from django.urls import reverse
+
+from events.models import OccurrenceState
+from home.frame import url_if_built
+from mail.domain import links
+from signup import ticket
+from signup.domain import claims
+from signup.views import inert
+from tests.factories import ContactFactory, OccurrenceFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(clock):
+    """A place on a visit on 10 December."""
+    if not url_if_built("signup:check_in", "1-x"):
+        pytest.skip("the page behind the code is not built yet")
+    contact = ContactFactory(name="Asta Marie Holm", language="en")
+    return RegistrationFactory(contact=contact, language="en", occurrence=OccurrenceFactory())
+
+
+def page(client, place):
+    return client.get(claims.path(place)).content.decode()
+
+
+def address(place):
+    return links.url("check-in", place.pk, place.link_version)
+
+
+def test_the_code_holds_the_check_in_link_in_full(client, place, settings):
+    settings.BASE_URL = "https://praksisvej.test"
+    assert ticket.check_in_address(place) == address(place)
+    assert address(place).startswith("https://praksisvej.test/")
+    drawn = ticket.ticket(place, place.occurrence.starts_at).code
+    wanted = segno.make(address(place), error="m", micro=False)
+    assert re.search(r'viewBox="0 0 (\d+) \1"', drawn)[1] == str(wanted.symbol_size(border=4)[0])
+    assert re.search(r'stroke="#000" d="([^"]+)"', drawn)[1] in wanted.svg_inline(border=4)
+    assert address(place) not in drawn
+    assert "style" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("before_the_start", "big"),
+    [
+        (timedelta(days=3), False),
+        (timedelta(hours=33, minutes=1), False),
+        (timedelta(hours=33), True),
+    ],
+)
+def test_it_is_folded_until_the_midnight_before_the_day_before(
+    client, place, clock, before_the_start, big
+):
+    clock.stop(place.occurrence.starts_at - before_the_start)
+    shown = page(client, place)
+    assert ("Show this at the door</h2>" in shown) is big
+    assert ("<summary>Your check-in code for the door" in shown) is not big
+
+
+def test_it_stands_there_until_the_end_and_no_longer(client, place, clock):
+    clock.stop(place.occurrence.ends_at - timedelta(minutes=1))
+    assert "ticket-code" in page(client, place)
+    clock.stop(place.occurrence.ends_at)
+    assert "ticket-code" not in page(client, place)
+
+
+def test_no_code_without_a_place_that_can_be_used(client, place):
+    at = place.occurrence.starts_at
+    place.occurrence.state = OccurrenceState.CALLED_OFF
+    assert ticket.ticket(place, at) is None
+    place.occurrence.state = OccurrenceState.SCHEDULED
+    place.occurrence.trial_until = at
+    assert ticket.ticket(place, at) is None
+    place.occurrence.trial_until = None
+    place.state = "offered"
+    assert ticket.ticket(place, at) is None
+
+
+def test_a_new_version_of_the_link_makes_another_code(place):
+    before = ticket.check_in_address(place)
+    place.link_version += 1
+    assert ticket.check_in_address(place) != before
+
+
+def test_the_office_looking_at_the_page_sees_no_code(place, rf):
+    shown = inert.page(rf.get("/"), place, place.occurrence.starts_at).content.decode()
+    assert "ticket-code" not in shown
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("before_the_start", [timedelta(days=10), timedelta(hours=2)])
+def test_the_page_prints_as_a_ticket_on_one_page(
+    live_server, settings, chromium, place, clock, before_the_start
+):
+    from playwright.sync_api import sync_playwright
+
+    settings.ALLOWED_HOSTS = ["*"]
+    clock.stop(place.occurrence.starts_at - before_the_start)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        sheet = browser.new_page()
+        sheet.goto(live_server.url + claims.path(place))
+        printed = sheet.pdf(format="A4")
+        sheet.emulate_media(media="print", color_scheme="dark")
+        told = sheet.inner_text("body")
+        white = sheet.eval_on_selector(
+            ".ticket .code-frame", "it => getComputedStyle(it).backgroundColor"
+        )
+        browser.close()
+    assert printed.count(b"/Type /Page\n") == 1
+    assert white == "rgb(255, 255, 255)"
+    programme = reverse("event", args=[place.occurrence.event_id])
+    for said in ("Lægehuset, Torvet 1", "Thursday 10 December 2026", "Karen Lund", programme):
+        assert said in told
+    assert "Asta H." in told
+    assert "My sign-ups" not in told
+    assert "Cancel my place" not in told
