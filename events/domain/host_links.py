@@ -34,7 +34,7 @@ def find(token: str, at: datetime) -> HostLink:
     if found is None:
         raise BadLink
     links.verify("host", token, found.contact.link_version, at)
-    if found.contact.left_at or at >= ends_at(found) or not _has_part(found):
+    if found.contact.left_at or at >= ends_at(found) or not _has_page(found):
         raise OldLink
     return found
 
@@ -43,8 +43,12 @@ def ends_at(link: HostLink) -> datetime:
     """From when it opens nothing any more."""
     if link.hosting is None:
         return link.made_at + YEAR_LASTS
-    return link.hosting.ended_at or link.hosting.links_end_at
+    hosting = link.hosting
+    return (
+        hosting.links_end_at if hosting.was_called_off else hosting.ended_at or hosting.links_end_at
+    )
 
 
-def _has_part(link: HostLink) -> bool:
-    return link.hosting is None or link.hosting.has_part
+def _has_page(link: HostLink) -> bool:
+    hosting = link.hosting
+    return hosting is None or hosting.has_part or hosting.was_called_off

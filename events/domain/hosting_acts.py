@@ -157,7 +157,7 @@ def _locked(hosting: int) -> Iterator[tuple[Places, Hosting]]:
         found.occurrence = places.occurrence
         if found.spot:
             found.spot.occurrence = places.occurrence
-        if not found.has_part:
+        if not (found.has_part or found.was_called_off):
             raise NoPart
         yield places, found
 

@@ -15,8 +15,6 @@ from events.models.spot import Spot
 
 LINKS_LAST = timedelta(days=7)
 """How long after the end the links of a host open anything."""
-LIST_STAYS_OPEN = timedelta(days=3)
-"""How long after the last mark the list closes by itself."""
 
 
 class Hosting(models.Model):
@@ -81,6 +79,12 @@ class Hosting(models.Model):
         receives = self.occurrence.host_id if self.of_spot is None else None
         receives = self.spot.host_id if self.spot else receives
         return self.ended_at is None and receives == self.host_id
+
+    @property
+    def was_called_off(self) -> bool:
+        """Whether its part ended because the whole date was called off: its page says so."""
+        date = self.occurrence
+        return date.is_called_off and self.of_spot is None and date.host_id == self.host_id
 
     @property
     def is_on(self) -> bool:

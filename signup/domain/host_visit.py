@@ -14,8 +14,8 @@ from django.urls import reverse
 from contacts.domain.stages import semester_on
 from contacts.models import StageRecord
 from events.domain import statements
+from events.domain.hosting import CLOSES_AFTER
 from events.models import CheckIn, Hosting, HostLink, Registration, Turn
-from events.models.hosting import LIST_STAYS_OPEN
 from mail.domain import links
 from office.models import CareerStage
 
@@ -131,11 +131,14 @@ class Visit:
 
     @property
     def closes_at(self) -> datetime | None:
-        """When the list closes by itself; None while something is open or the office objects."""
-        if self.hosting.objected_at or not self.marks or self._is_open:
+        """When the list closes by itself; None while something is open or the office objects.
+
+        The list of a camp, on which a practice has some of the people, does not.
+        """
+        if self.hosting.objected_at or self.hosting.of_spot or not self.marks or self._is_open:
             return None
-        last = self.hosting.marked_at or max(it.tapped_at for it in self.marks.values())
-        return last + LIST_STAYS_OPEN
+        last = self.hosting.marked_at or max(it.recorded_at for it in self.marks.values())
+        return max(last + CLOSES_AFTER, self.hosting.ends_at)
 
     @property
     def _is_open(self) -> bool:

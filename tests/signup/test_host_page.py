@@ -406,6 +406,10 @@ def test_a_visit_the_office_called_off_says_so_and_offers_no_acts(client, link, 
     assert "Snow" in shown
     assert "We must cancel" not in shown
     assert nobody_in(shown)
+    Hosting.objects.update(ended_at=visit.made_at)  # as the worker does right after
+    assert page(client, link) == shown
+    assert client.post(path(link), {"act": "take_back"}).status_code == 302
+    assert client.post(path(link), {"act": "save"}).status_code == 409
 
 
 # The year
