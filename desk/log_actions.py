@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import LogFormatter
 
+from desk import door_log
 from desk.access import groups
 from desk.access.log import ACCESS
 
@@ -109,6 +110,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.clear_spots": (_("Take out of spot"), _("People taken out of their spot")),
     "events.show_spots": (_("Show distribution"), _("Distribution shown to participants")),
     "events.hide_spots": (_("Hide distribution"), _("Distribution hidden from participants")),
+    "events.settle_walk_in": (_("Settle walk-in"), _("Walk-in given a place")),
+    "events.dismiss_walk_in": (_("Dismiss walk-in"), _("Walk-in dismissed")),
     "contacts.write": (_("Write to person"), _("Written to by the office")),
     "events.add_host_contact": (_("Add practice contact"), _("Contact of a practice added")),
     "events.change_host_contact": (
@@ -132,6 +135,7 @@ def register(actions: Any) -> None:
         actions.register_action(action)(_formatter(label, message))
     actions.register_action("desk.export")(ExportFormatter)
     actions.register_action("events.write")(MailingFormatter)
+    door_log.register(actions)
 
 
 def _formatter(label: Any, message: Any) -> type[LogFormatter]:

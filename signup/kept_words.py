@@ -25,6 +25,7 @@ TITLES = {
     "person": pgettext_lazy("what is kept", "You"),
     "sign_ups": gettext_lazy("Sign-ups"),
     "check_ins": gettext_lazy("When you were seen there"),
+    "walk_ins": gettext_lazy("When you came without a place"),
     "stages": gettext_lazy("Where you were on the way"),
     "consents": gettext_lazy("Consents"),
     "intentions": gettext_lazy("How likely it is that you become a GP"),

@@ -6,7 +6,10 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from signup.views import (
     certificate,
+    check_in_code,
+    door,
     feeds,
+    helper,
     host,
     host_ask,
     host_pages,
@@ -41,7 +44,18 @@ mailed_patterns = [
     path("host/<str:token>/visit.ics", host_pages.calendar, name="host_calendar"),
     *feeds.urlpatterns,
 ]
+door_patterns = [
+    path("helper/<str:token>/", helper.helper, name="helper"),
+    path("c/<str:token>/", check_in_code.check_in, name="check_in"),
+    path("check-in/sw.js", door.worker, name="door_worker"),
+    path("check-in/shell/", door.shell, name="door_shell"),
+    path("check-in/<int:pk>/", door.page, name="door"),
+    path("check-in/<int:pk>/tap", door.tap, name="door_tap"),
+    path("check-in/<int:pk>/walk-in", door.walk_in, name="door_walk_in"),
+    path("check-in/<int:pk>/sync", door.sync, name="door_sync"),
+]
 urlpatterns = [
     *mailed_patterns,
+    *door_patterns,
     URLResolver(LocalePrefixPattern(prefix_default_language=False), public_patterns),
 ]

@@ -115,9 +115,13 @@ def _is_about_pages(match: ResolverMatch) -> bool:
     return name.startswith(WAGTAILS) and name not in FOR_ALL
 
 
+AT_THE_DOOR = ("/check-in/", "/c/")
+"""Where people's names stand outside the admin, for whoever is signed in, too."""
+
+
 def _is_the_desk(request: HttpRequest) -> bool:
     if not request.path_info.startswith(reverse("wagtailadmin_home")):
-        return False
+        return request.path_info.startswith(AT_THE_DOOR)
     try:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:

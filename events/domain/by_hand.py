@@ -44,6 +44,19 @@ def add(
         return _added(places, contact, actor, reason, over_capacity=over_capacity)
 
 
+def take_in(places: Places, submitted: Submitted, *, actor: Actor, language: str) -> Registration:
+    """A place for somebody who came without one: over capacity if need be, also after the end.
+
+    Whoever has a place keeps it. Raises ValueError for an address that is none.
+    """
+    contact = _contact(places, submitted, normalize(submitted["email"]), language)
+    claim = places.claim_of(contact.email)
+    if isinstance(claim, Registration) and claim.is_confirmed:
+        return claim
+    make_room(places, claim, actor)
+    return _added(places, contact, actor, "walk-in", over_capacity=places.free < 1)
+
+
 def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:
     """Give a place that came free after the offers ended to somebody who waited.
 

@@ -12,11 +12,13 @@ from contacts.domain import notes
 from contacts.models import Consent, Contact, Note
 from events.domain import (
     answers_end,
+    helper_passes,
     host_contacts,
     host_offers_end,
     mailing_end,
     needs_end,
     spots_end,
+    walk_ins,
 )
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
@@ -46,6 +48,8 @@ class Plan:
     wishes: int
     host_contacts: int
     host_offers: int
+    walk_ins: int
+    helper_names: int
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +69,8 @@ def plan(at: datetime) -> Plan:
         notes=Note.objects.overdue(at - notes.KEPT).count(),
         mailing_texts=mailing_end.outdated(at).count(),
         wishes=spots_end.overdue(at).count(),
+        walk_ins=walk_ins.overdue(at).count(),
+        helper_names=helper_passes.overdue(at).count(),
         host_contacts=host_contacts.overdue(at).count(),
         host_offers=host_offers_end.overdue(at).count(),
     )
@@ -82,6 +88,8 @@ def clean(at: datetime) -> Plan:
     spots_end.clean(at)
     answers_end.clean(at)
     notes.clean(at)
+    walk_ins.clean(at)
+    helper_passes.clean(at)
     host_contacts.clean(at)
     host_offers_end.clean(at)
     return planned

@@ -11,7 +11,7 @@ from django.db.models import Q
 from contacts.domain import consent, people, stages
 from contacts.domain.stages import Stage, semester_on
 from contacts.models import Consent, Contact
-from events.domain import sign_up
+from events.domain import sign_up, walk_ins
 from events.domain.answers import in_words
 from events.models import Answer, CheckIn, Intention, Registration
 from mail.domain import links, outbox
@@ -117,6 +117,7 @@ def held(contact: Contact) -> dict[str, Any]:
         "person": _row(contact, "name", "email", "phone", "language", "created_at"),
         "sign_ups": [_sign_up(it) for it in claims_of(contact)],
         "check_ins": [_check_in(it) for it in _check_ins(contact)],
+        "walk_ins": [_of_a_place(it, *WALK_IN_FIELDS) for it in _walk_ins(contact)],
         "stages": [_row(it, *STAGE_FIELDS) for it in reversed(contact.stages.all())],
         "consents": [_row(it, *CONSENT_FIELDS) for it in reversed(contact.consents.all())],
         "intentions": [_intention(it) for it in _intentions(contact)],
@@ -138,6 +139,7 @@ STAGE_FIELDS = (
 CONSENT_FIELDS = ("purpose", "granted", "wording", "source", "recorded_at")
 NEED_FIELDS = ("does_not_eat", "food_note", "access_note", "consent_wording", "recorded_at")
 EMERGENCY_FIELDS = ("name", "phone", "consent_wording", "recorded_at")
+WALK_IN_FIELDS = ("name", "email", "phone", "day", "tapped_at", "recorded_at")
 MAIL_FIELDS = ("kind", "to", "language", "state", "queued_at", "ended_at", "delivered_at")
 
 
@@ -184,6 +186,12 @@ def _intention(row: Intention) -> dict[str, Any]:
 
 def _told(rows: Any) -> Any:
     return rows.select_related("occurrence__event").order_by("pk")
+
+
+def _walk_ins(contact: Contact) -> Any:
+    """By their own address only: a name alone may be somebody else's."""
+    mine = walk_ins.of_person(contact).exclude(email="")
+    return mine.select_related("occurrence__event")
 
 
 def _of_a_place(row: Any, *names: str) -> dict[str, Any]:
