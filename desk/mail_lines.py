@@ -67,7 +67,8 @@ class MailsOfDate:
 
     def _names(self) -> dict[Any, str]:
         """By the claim's name, and by the contact's number for mails about no claim."""
-        found: dict[Any, str] = {}
+        practices = mails.practices_of(self.occurrence)
+        found: dict[Any, str] = {claim: words.practice(it) for claim, it in practices.items()}
         for model in (Registration, Turn):
             rows = model._default_manager.filter(occurrence=self.occurrence)
             for claim in rows.select_related("contact"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from desk import words
 from desk.indexes import choice
 from desk.lists import DeskIndexView, ListViewSet
 from desk.mail_words import about, why_missed
+from events.models import HostContact
 from mail.models import HELD_BACK, Message, MessageState
 from signup.mail_words import kind_choices
 
@@ -99,9 +101,21 @@ class MissedIndex(DeskIndexView):
         rows = Message.objects.missed().real()
         if not self.request.GET.get("standing"):
             rows = rows.filter(dealt_with_at=None)
+        practices = HostContact.objects.filter(email=OuterRef("to"), left_at=None).order_by("pk")
+        named = practices.annotate(named=Concat("host__name", Value(", "), "name"))
         return rows.annotate(
-            person=Subquery(people.values("name")[:1]), phone=Subquery(people.values("phone")[:1])
+            person=_of(people.values("name"), named.values("named")),
+            phone=_of(people.values("phone"), practices.values("phone")),
         )
+
+
+def _of(people: QuerySet[Any], practices: QuerySet[Any]) -> Case:
+    """From the person a mail is to, or from the contact of a practice."""
+    return Case(
+        When(kind__startswith="host_", then=Subquery(practices[:1])),
+        default=Subquery(people[:1]),
+        output_field=CharField(),
+    )
 
 
 class MissedViewSet(ListViewSet):

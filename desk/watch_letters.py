@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from desk.domain import morning, readers
 from events.domain.wording import day_words
 from events.letters.words import when_and_where
-from events.models import Registration
+from events.models import Hosting, Registration
 from mail import kinds
 from mail.kinds import Kind
 from mail.letter import Item, Letter, Section
@@ -39,6 +39,8 @@ def register() -> None:
     ]
     for kind, wish, label, render in enter:
         kinds.register(kind, Kind(render, _still_true(wish), _link, label=label))
+    label = gettext_lazy("a host practice cancels")
+    kinds.register("host_cancelled", Kind(_host_cancelled, _still_cancelled, _link, label=label))
 
 
 def _still_true(wish: str) -> Callable[[Message], str]:
@@ -49,6 +51,13 @@ def _still_true(wish: str) -> Callable[[Message], str]:
         return readers.still_reads(message, wish)
 
     return still_true
+
+
+def _still_cancelled(message: Message) -> str:
+    said = Hosting.objects.filter(pk=message.facts.get("hosting"), cancelled_at__isnull=False)
+    if not said.exists():
+        return gettext_noop("the practice has taken it back")
+    return readers.still_reads(message, "alerts")
 
 
 def _link(message: Message) -> str:
@@ -139,6 +148,23 @@ def _offer_unreached(message: Message) -> Letter:
             str(NEXT[message.facts["next"]]),
         ],
         _("See the waitlist"),
+    )
+
+
+def _host_cancelled(message: Message) -> Letter:
+    facts = message.facts
+    what = (
+        _("The visit has been called off by that, and everybody with a place was told.")
+        if facts["is_called_off"]
+        else _("Nobody else has been told: find another practice, or call it off.")
+    )
+    said = _("%(practice)s has had to cancel: %(reason)s")
+    return _alert(
+        message,
+        _("%(practice)s cancels: %(title)s")
+        % {"practice": facts["practice"], "title": facts["title"]},
+        [said % {"practice": facts["practice"], "reason": facts["reason"]}, what],
+        _("See the date"),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.domain.wording import length_words
-from events.models import Occurrence, Registration, Turn
+from events.models import HostContact, Occurrence, Registration, Turn
 from office.models import CareerStage
 
 
@@ -92,6 +92,11 @@ def name_of(claim: Registration | Turn) -> str:
     if claim.contact and claim.contact.name:
         return claim.contact.name
     return (claim.submitted or {}).get("name", "") or str(claim)
+
+
+def practice(contact: HostContact) -> str:
+    """A host practice with the contact a mail is to, as long as that is known."""
+    return ", ".join(part for part in (contact.host.name, contact.name) if part)
 
 
 def phone_of(claim: Registration | Turn) -> str:

@@ -1,5 +1,6 @@
 """What the office is told at once: a place given back late, an offer or a mailing that did not
-arrive. Found from rows, told once to each reader. Who it was is looked up when the mail is made.
+arrive, a practice that must cancel. Found from rows, told once to each reader. Who it was is looked
+up when the mail is made.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from desk.domain.readers import language_of, readers
-from events.models import Because, Mailing, Occurrence, OccurrenceState, Registration, Turn
+from events.models import Because, Hosting, Mailing, Occurrence, OccurrenceState, Registration, Turn
 from events.models.states import RegistrationState
 from mail.domain import outbox
 from mail.models import Message
@@ -58,6 +59,10 @@ def find(at: datetime) -> Iterator[Alert]:
         yield Alert("late_cancellation", f"gave_back:{registration.pk}", _of(registration))
     for registration in _unreached(at):
         yield Alert("offer_unreached", f"unreached:{registration.pk}", _of(registration))
+    for hosting in _cancelled(at):
+        when = f"{hosting.cancelled_at:%Y%m%d%H%M%S}"
+        about = f"host_cancelled:{hosting.pk}:{when}"
+        yield Alert("host_cancelled", about, _of_hosting(hosting))
     for mailing in _failed(at):
         yield Alert("mailing_failed", f"mailing:{mailing.pk}", _of_mailing(mailing))
 
@@ -84,6 +89,12 @@ def _ended(at: datetime) -> Any:
         occurrence__starts_at__gt=at,
     )
     return rows.select_related("occurrence__event__coordinator").order_by("ended_at", "pk")
+
+
+def _cancelled(at: datetime) -> list[Hosting]:
+    """By the practice itself; less than two days before, its visit is called off by that."""
+    rows = Hosting.objects.filter(cancelled_at__gt=at - SINCE).order_by("cancelled_at", "pk")
+    return list(rows.select_related("host", "spot", "occurrence__event__coordinator"))
 
 
 def _failed(at: datetime) -> list[Any]:
@@ -114,6 +125,21 @@ def _of_date(occurrence: Occurrence) -> dict[str, Any]:
         "location": occurrence.location,
         "responsible": (user.get_full_name() or user.get_username()) if user else "",
     }
+
+
+def _of_hosting(hosting: Hosting) -> dict[str, Any]:
+    times = {key: getattr(hosting, key).isoformat() for key in ("starts_at", "ends_at")}
+    return (
+        _of_date(hosting.occurrence)
+        | times
+        | {
+            "hosting": hosting.pk,
+            "practice": str(hosting.host),
+            "reason": hosting.cancelled_because,
+            "is_called_off": hosting.occurrence.is_called_off,
+            "path": reverse("dates:edit", args=[hosting.occurrence_id]),
+        }
+    )
 
 
 def _next(occurrence: Occurrence, since: datetime) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.domain import today_dates
+from desk.domain import today_dates, today_hosts
 from desk.domain.today_dates import Found
 from events.domain.overdue import oldest_due
 from events.models import HostOffer
@@ -26,6 +26,7 @@ RECENT = timedelta(days=14)
 
 TITLES: dict[str, Any] = {
     "mailings": gettext_lazy("About to leave"),
+    "hosts": gettext_lazy("Host practices"),
     "week": gettext_lazy("This week"),
     "give": gettext_lazy("Places somebody waited for"),
     "lists": gettext_lazy("Lists to close"),
@@ -38,6 +39,7 @@ TITLES: dict[str, Any] = {
 """The parts in their order."""
 PERMISSIONS = {
     "mailings": "events.view_mailing",
+    "hosts": "events.change_hosting",
     "week": "events.view_registration",
     "lists": "events.change_occurrence",
     "unanswered": "events.view_answer",
@@ -87,6 +89,7 @@ def today(user: Any, at: datetime, *, says_worker: bool = True) -> Today:
     """
     wanted = {name for name in TITLES if may_see(user, name)}
     found = [it for it in today_dates.find(wanted, at) if it.part in wanted]
+    found += today_hosts.find(at) if "hosts" in wanted else []
     mine = [it for it in found if it.coordinator_id == user.pk]
     others = [it for it in found if it.coordinator_id != user.pk]
     office = [*(_worker(at) if says_worker else []), *_failed(user, at), *_host_offers(user)]

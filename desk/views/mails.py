@@ -26,8 +26,9 @@ from desk.history import fate
 from desk.mail_words import about, is_missed, why_missed
 from desk.views.base import ActView, DeskMixin, actor_of
 from desk.views.wording_preview import POLICY, framed
+from events.domain import mails
 from events.letters import claim as claims
-from events.models import Registration, Turn
+from events.models import HostContact, Registration, Turn
 from mail import kinds
 from mail.domain import again, suppression, trying
 from mail.models import Message, Suppression
@@ -52,6 +53,10 @@ class MailMixin(DeskMixin):
     def contact(self) -> Contact | None:
         uuid = self.mail.contact
         return Contact.objects.living().filter(uuid=uuid).first() if uuid else None
+
+    @cached_property
+    def practice(self) -> HostContact | None:
+        return mails.practice(self.mail)
 
     @property
     def home(self) -> str:
@@ -102,7 +107,10 @@ class ShowMail(MailMixin, TemplateView):
         phone = contact.phone if contact else ""
         if claim and not contact:
             name, phone = words.name_of(claim), words.phone_of(claim)
-        return {"contact": contact, "claim": claim, "name": name, "phone": phone}
+        if practice := self.practice:
+            name, phone = words.practice(practice), practice.phone
+        told = {"contact": contact, "claim": claim, "name": name, "phone": phone}
+        return told | {"practice": self.practice}
 
 
 @method_decorator([never_cache, xframe_options_sameorigin, csp_replace(POLICY)], name="dispatch")
@@ -143,7 +151,8 @@ class Again(MailAct):
     done = gettext_lazy("The mail is on its way again.")
 
     def act(self) -> object:
-        to = self.contact.email if self.contact else ""
+        reader = self.contact or self.practice
+        to = reader.email if reader else ""
         return again.again(self.mail.pk, actor=actor_of(self.request), to=to)
 
     def get_success_url(self) -> str:

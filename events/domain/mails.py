@@ -8,21 +8,51 @@ from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from contacts.models import Contact
-from events.models import Mailing, Occurrence, Registration, Turn
+from events.models import (
+    HostContact,
+    HostInvite,
+    HostLink,
+    Mailing,
+    Occurrence,
+    Registration,
+    Turn,
+)
 from mail.models import Message, MessageQuerySet, MessageState
 
 
 def of_occurrence(occurrence: Occurrence | OuterRef) -> MessageQuerySet:
-    """Every mail about a registration or turn on the date (which may be an outer query's), and
-    what coordinators wrote about it."""
+    """Every mail about a registration or turn on the date (which may be an outer query's), those
+    to its host practices, and what coordinators wrote about it."""
     registrations = Registration.objects.filter(occurrence=occurrence)
     turns = Turn.objects.filter(occurrence=occurrence)
     written = Mailing.objects.filter(occurrence=occurrence).order_by().values("pk")
     return Message.objects.filter(
         Q(claim__in=_named("registration:", registrations))
         | Q(claim__in=_named("turn:", turns))
+        | Q(claim__in=_named("host:", HostInvite.objects.filter(hosting__occurrence=occurrence)))
+        | Q(claim__in=_named("host-link:", HostLink.objects.filter(hosting__occurrence=occurrence)))
         | Q(mailing__in=written)
     )
+
+
+def practices_of(occurrence: Occurrence) -> dict[str, HostContact]:
+    """The contacts of host practices that the date's mails are to, by what the mails are about."""
+    found = {}
+    for model, name in ((HostInvite, "host:"), (HostLink, "host-link:")):
+        rows: Any = model._default_manager.filter(hosting__occurrence=occurrence)
+        for row in rows.select_related("contact__host"):
+            found[f"{name}{row.pk}"] = row.contact
+    return found
+
+
+def practice(mail: Message) -> HostContact | None:
+    """The contact of a host practice that a mail is to, if it is to one."""
+    if not mail.kind.startswith("host_") or not mail.to:
+        return None
+    rows = HostContact.objects.filter(left_at=None).select_related("host")
+    if mail.claim.startswith("host:"):
+        return rows.filter(invites=int(mail.claim.removeprefix("host:"))).first()
+    return rows.filter(email=mail.to).order_by("pk").first()
 
 
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:

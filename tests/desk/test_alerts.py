@@ -234,5 +234,5 @@ def test_clearing_a_trial_away_is_no_cancellation(karen, clock):
 
 
 def test_looking_asks_little_when_nothing_happened(karen, clock, django_assert_num_queries):
-    with django_assert_num_queries(4):  # the clock; three kinds of news
+    with django_assert_num_queries(5):  # the clock; four kinds of news
         alerts.queue_due()
