@@ -31,6 +31,21 @@ from desk.views.date_messages import Messages
 from desk.views.event_file import EventFile
 from desk.views.participants import ChooseColumns, Participants
 from desk.views.person import ConfirmFor, MovePerson, Person
+from desk.views.spot_acts import (
+    AddMeetingPoint,
+    AddPractices,
+    AddRooms,
+    ChangeSpot,
+    RemoveSpot,
+)
+from desk.views.spots import (
+    Distribution,
+    HideSpots,
+    MovePeople,
+    Propose,
+    ShowSpots,
+    UndoProposal,
+)
 from desk.views.waitlist import Waitlist
 
 ACTS: dict[str, Any] = {
@@ -62,9 +77,21 @@ TAB_VIEWS: dict[str, Any] = {
     "messages": Messages,
     "attendance": Attendance,
     "answers": answers.Answers,
+    "spots": Distribution,
     "needs": needs.Needs,
     "log": Log,
 }
+SPOT_ACTS: dict[str, Any] = {
+    "add_practices": AddPractices,
+    "add_rooms": AddRooms,
+    "add_meeting_point": AddMeetingPoint,
+    "propose_spots": Propose,
+    "undo_proposal": UndoProposal,
+    "move_into_spot": MovePeople,
+    "show_spots": ShowSpots,
+    "hide_spots": HideSpots,
+}
+ON_A_SPOT: dict[str, Any] = {"change_spot": ChangeSpot, "remove_spot": RemoveSpot}
 LOOKS: dict[str, Any] = {
     "look_at_food": needs.LookAtFood,
     "look_at_needs": needs.LookAtNeeds,
@@ -125,6 +152,8 @@ def patterns() -> list[URLPattern]:
         *_acts("<int:pk>", TAB_VIEWS),
         *_acts("<int:pk>", ACTS),
         *_acts("<int:pk>", LOOKS),
+        *_acts("<int:pk>/spots", SPOT_ACTS),
+        *_acts("<int:pk>/spots/<int:spot>", ON_A_SPOT),
         path("event/<int:pk>/needs/", needs.Asks.as_view(), name="asks"),
         *question_urls.patterns("event/<int:pk>/"),
         path(

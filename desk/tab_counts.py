@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from events.domain import mails
-from events.models import CheckIn
+from events.models import CheckIn, Spot
 
 
 def counted(rows: QuerySet[Any], of: str = "pk") -> Subquery:
@@ -27,3 +27,8 @@ def who_came() -> Subquery:
     """How many were seen there on any day."""
     taps = CheckIn.objects.filter(registration__occurrence=OuterRef("pk")).present()
     return counted(taps, of="registration")
+
+
+def spots() -> Subquery:
+    """How many practices, rooms and meeting points it has."""
+    return counted(Spot.objects.filter(occurrence=OuterRef("pk")))

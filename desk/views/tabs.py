@@ -26,12 +26,14 @@ class TabKind:
     """A tab as it stands in the row: its label, who may open it, the number behind the label.
 
     `number` counts, in the query that fetches the date; `shown` says how, None for not at all.
+    `is_useful` says for which dates the tab stands there.
     """
 
     label: Any
     permission: str = "events.view_registration"
     number: Callable[[], Any] | None = None
     shown: Callable[[Any, datetime], int | str | None] = lambda occurrence, at: None
+    is_useful: Callable[[Any], bool] = lambda occurrence: True
 
 
 def _came(occurrence: Any, at: datetime) -> str | None:
@@ -49,6 +51,12 @@ TABS: dict[str, TabKind] = {
         lambda it, at: it.tab_messages or None,
     ),
     "attendance": TabKind(_("Attendance"), "events.add_checkin", tab_counts.who_came, _came),
+    "spots": TabKind(
+        _("Distribution"),
+        "events.view_spot",
+        tab_counts.spots,
+        is_useful=lambda it: bool(it.event.is_camp or it.tab_spots),
+    ),
     "answers": TabKind(_("Answers"), "events.view_answer"),
     "needs": TabKind(_("Needs"), "events.view_need"),
     "log": TabKind(_("Log")),
@@ -99,9 +107,13 @@ class OccurrenceTab(OccurrenceMixin, TemplateView):
         }
 
     def tabs(self) -> list[Tab]:
-        """Those the user may open."""
+        """Those the user may open and this date has a use for; the one at hand in any case."""
         user = self.request.user
-        return [self._tab(name, it) for name, it in TABS.items() if user.has_perm(it.permission)]
+        return [
+            self._tab(name, it)
+            for name, it in TABS.items()
+            if user.has_perm(it.permission) and (name == self.tab or it.is_useful(self.occurrence))
+        ]
 
     def _tab(self, name: str, kind: TabKind) -> Tab:
         url = reverse(f"dates:{name}", args=[self.occurrence.pk])

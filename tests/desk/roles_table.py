@@ -118,6 +118,9 @@ TABLE = {
     dates:look_at_needs dates:look_at_emergency dates:asks dates:write_needs dates:cancel
     dates:send_link dates:still_coming dates:take_back_still_coming dates:move_up
     dates:give_place dates:remove
+    dates:spots dates:add_practices dates:add_rooms dates:add_meeting_point dates:propose_spots
+    dates:undo_proposal dates:move_into_spot dates:show_spots dates:hide_spots dates:change_spot
+    dates:remove_spot
     calendar:index
     contacts:index contacts:index_results contacts:edit contacts:erase contacts:write_note
     contacts:delete_note contacts:send_my_data contacts:history contacts:history_results

@@ -17,6 +17,7 @@ from tests.factories import (
     HostOfferFactory,
     OccurrenceFactory,
     RegistrationFactory,
+    SpotFactory,
     TurnFactory,
     event_page,
     missed_mail,
@@ -59,6 +60,11 @@ ON_A_DATE = [
     "copy",
     "repeat",
     "hours",
+    "spots",
+    "add_practices",
+    "add_rooms",
+    "add_meeting_point",
+    "show_spots",
 ]
 ON_A_CLAIM = [
     "person",
@@ -77,6 +83,7 @@ def addresses(clock):
     page = event_page(occurrence.event)
     registration = RegistrationFactory(occurrence=occurrence)
     turn = TurnFactory(occurrence=occurrence)
+    spot = SpotFactory(occurrence=occurrence)
     host = Host.objects.create(name="Lægehuset")
     note = registration.contact.notes.create(text="Called.", written_at=NOW)
     ask_everything(occurrence, people=1)
@@ -108,6 +115,10 @@ def addresses(clock):
         ),
         reverse("contacts:correct", args=[registration.contact_id]),
         reverse("dates:write_needs", args=mine),
+        *(
+            reverse(f"dates:{name}", args=[spot.occurrence_id, spot.pk])
+            for name in ("change_spot", "remove_spot")
+        ),
         *(
             reverse(f"dates:{name}", args=[occurrence.pk, turn.pk])
             for name in ("move_up", "give_place", "remove")

@@ -1,12 +1,17 @@
 """The desk in a real browser, wide and on a phone: no accessibility faults, nothing cut off."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from events.models import Allocation, Proposal, Wish
 from mail.models import Wording
 from tests.factories import (
+    HostFactory,
     OccurrenceFactory,
     RegistrationFactory,
+    SpotFactory,
     TurnFactory,
     event_page,
     missed_mail,
@@ -24,6 +29,7 @@ def addresses(clock):
     occurrence = registration.occurrence
     clock.stop(occurrence.starts_at)
     TurnFactory(occurrence=occurrence)
+    spot = spots_with_people(registration)
     page = event_page(OccurrenceFactory().event)
     Wording.objects.create(
         kind="prove", language="en", subject="Own", text="Own", standard=OLD, changed_at=clock.now()
@@ -46,6 +52,11 @@ def addresses(clock):
         "event_file",
         "try_out",
         "hours",
+        "spots",
+        "add_practices",
+        "add_rooms",
+        "add_meeting_point",
+        "show_spots",
     ]
     return [
         reverse("wagtailadmin_home"),
@@ -58,6 +69,10 @@ def addresses(clock):
         reverse("dates:add_person", args=[occurrence.pk]),
         reverse("dates:asks", args=[occurrence.event_id]),
         reverse("dates:write_needs", args=[occurrence.pk, registration.pk]),
+        *(
+            reverse(f"dates:{name}", args=[occurrence.pk, spot.pk])
+            for name in ("change_spot", "remove_spot")
+        ),
         reverse("dates:cancel", args=[occurrence.pk, registration.pk]),
         reverse("dates:attendance_of", args=[occurrence.pk, registration.pk]),
         *(
@@ -87,6 +102,19 @@ def addresses(clock):
         reverse("ready:index"),
         reverse("contacts:write_note", args=[registration.contact_id]),
     ]
+
+
+def spots_with_people(registration):
+    """A practice with somebody in it, and two rooms with somebody left over."""
+    occurrence = registration.occurrence
+    hours = {"starts_at": occurrence.starts_at + timedelta(hours=18)}
+    hours["ends_at"] = hours["starts_at"] + timedelta(hours=6)
+    spot = SpotFactory(occurrence=occurrence, kind="host", host=HostFactory(), name="", **hours)
+    rooms = [SpotFactory(occurrence=occurrence) for _n in range(2)]
+    Allocation.objects.create(spot=spot, registration=registration, slot=spot.slot, by_hand=True)
+    Wish.objects.create(spot=rooms[0], registration=registration, rank=1)
+    Proposal.objects.create(occurrence=occurrence, seed=4711, made_at=occurrence.starts_at)
+    return spot
 
 
 @pytest.mark.parametrize("width", [390, 1280])

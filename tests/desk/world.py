@@ -39,6 +39,7 @@ from tests.factories import (
     OccurrenceFactory,
     QuestionFactory,
     RegistrationFactory,
+    SpotFactory,
     TurnFactory,
     event_page,
     missed_mail,
@@ -120,6 +121,7 @@ class World:
                 since=NOW,
             ),
             "hosts": Host.objects.create(name="Lægehuset"),
+            "spot": SpotFactory(occurrence=today),
         }
         contact = HostContactFactory(
             host=self.rows["hosts"], name="Xerxes Vang", email="xerxes@praksis.test"

@@ -89,6 +89,7 @@ BY_ARGUMENT = {
     "key": "=a-b",
     "token": "=b",
     "note": "note",
+    "spot": "spot",
     "contact": "host_contact",
     "question": "question",
     "mail": "automatic",
