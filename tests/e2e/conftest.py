@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from wagtail.users.models import UserProfile
 
 from demo.domain.mailbox import Opened, opened
+from desk.domain import alerts
+from events.domain import hosting, spots_telling
 from events.domain.tick import tick
 from mail.domain.delivery import deliver_due
 from mail.models import Message
@@ -123,6 +125,9 @@ def work() -> None:
         while deliver_due():
             pass
         tick()
+        hosting.follow()
+        spots_telling.tell_due()
+        alerts.queue_due()
 
 
 @pytest.fixture
