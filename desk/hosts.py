@@ -100,9 +100,14 @@ class HostIndex(DeskIndexView):
                 get_url=lambda it: reverse("hosts:edit", args=[it.pk]),
                 sort_key="name",
             ),
-            Column("town", label=_("Town"), sort_key="town"),
+            Column("town", label=_("Town"), sort_key="town", classname="desk-wide"),
             Column("last", label=_("Last visit"), accessor=_last_visit, sort_key="last_visit"),
-            Column("this_year", label=_("Visits this year"), sort_key="this_year"),
+            Column(
+                "this_year",
+                label=_("Visits this year"),
+                sort_key="this_year",
+                classname="desk-wide",
+            ),
             Column("open_offers", label=_("Open offers"), sort_key="open_offers"),
             Column("gladly", label=_("Gladly again"), accessor=_gladly, classname="desk-wide"),
         ]
@@ -226,14 +231,20 @@ class OfferIndex(DeskIndexView):
                 sort_key="host__name",
             ),
             Column("when", label=_("When"), accessor=offer_words.when, sort_key="first_day"),
-            Column("what", label=_("How many"), accessor=_how_many),
+            Column("what", label=_("How many"), accessor=_how_many, classname="desk-wide"),
             StatusTagColumn(
                 "state",
                 label=_("State"),
                 accessor="get_state_display",
                 primary=lambda it: it.is_new(),
             ),
-            Column("made", label=_("Offered"), accessor=_made, sort_key="made_at"),
+            Column(
+                "made",
+                label=_("Offered"),
+                accessor=_made,
+                sort_key="made_at",
+                classname="desk-wide",
+            ),
         ]
 
     @property

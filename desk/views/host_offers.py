@@ -135,7 +135,31 @@ class OfferView(AnswerOffer):
         if not self.offer.is_new():
             made = self.offer.made.select_related("event").in_order()
             return context | {"made": list(made)}
-        return context | {"ticks": self.ticks(context["form"])}
+        form = context["form"]
+        return context | {"ticks": self.ticks(form), "summary": self.summary(form)}
+
+    def summary(self, form: UseForm) -> str:
+        """What one press makes of the days ticked; nothing where something is still to be said."""
+        event = form.initial.get("event")
+        if form.is_bound or event is None:
+            return ""
+        told = {
+            "event": event.title,
+            "location": form.initial["location"],
+            "hours": offer_words.hours(self.offer.starts, self.offer.ends),
+            "n": self.offer.places,
+        }
+        opened = (
+            _("They are open for sign-up at once.")
+            if form.initial["opens"]
+            else _("They are drafts: the page of the event is not published.")
+        )
+        said = ngettext(
+            "The days ticked become dates of %(event)s: %(location)s, %(hours)s, %(n)d place.",
+            "The days ticked become dates of %(event)s: %(location)s, %(hours)s, %(n)d places.",
+            self.offer.places,
+        )
+        return f"{said % told} {opened}"
 
     def ticks(self, form: UseForm) -> list[Tick]:
         """The days still to come: as ticked in the form, else as proposed."""

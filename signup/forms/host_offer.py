@@ -36,27 +36,27 @@ class OfferForm(forms.Form):
     """Days on which a practice would receive somebody. `offered` are the days that were meant."""
 
     places = forms.IntegerField(
-        label=gettext_lazy("How many can come each time?"),
+        label=gettext_lazy("How many can come each time"),
         help_text=gettext_lazy("Students or young doctors."),
         min_value=1,
         max_value=50,
     )
     weekdays = forms.MultipleChoiceField(
-        label=gettext_lazy("On which weekdays?"),
+        label=gettext_lazy("Weekdays that suit you"),
         choices=_weekdays,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one weekday.")},
     )
-    first_day = forms.DateField(label=gettext_lazy("From which day?"), widget=_day_input())
-    last_day = forms.DateField(label=gettext_lazy("Until which day?"), widget=_day_input())
+    first_day = forms.DateField(label=gettext_lazy("First day"), widget=_day_input())
+    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=_day_input())
     dates = forms.IntegerField(
-        label=gettext_lazy("How many visits in all?"),
+        label=gettext_lazy("How many visits in all"),
         help_text=gettext_lazy("At most. The office chooses among the days."),
         min_value=1,
         max_value=100,
     )
-    starts = forms.TimeField(label=gettext_lazy("From what time?"), widget=_time_input())
-    ends = forms.TimeField(label=gettext_lazy("Until what time?"), widget=_time_input())
+    starts = forms.TimeField(label=gettext_lazy("Begins at"), widget=_time_input())
+    ends = forms.TimeField(label=gettext_lazy("Ends at"), widget=_time_input())
     note = forms.CharField(
         label=gettext_lazy("A word to the office"),
         help_text=gettext_lazy(

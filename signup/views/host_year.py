@@ -58,7 +58,8 @@ def show(
     context = {
         "host": link.contact.host,
         "year": year(link.contact.host_id, at),
-        "offers": lines,
+        "waiting": [it for it in lines if it.offer.is_new()],
+        "answered": [it for it in lines if not it.offer.is_new()],
         "undo": next((it for it in lines if str(it.offer.pk) == undo), None),
         "office": Office.objects.current(timezone.localdate(at)),
         "done": request.GET.get("done", ""),
