@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from events.domain import hosting_acts
+from events.domain import host_offers, hosting_acts
 from events.domain.errors import ActRefused
 from events.models import Hosting, HostLink
 from office.actor import of_host
@@ -19,7 +19,7 @@ from signup.views import host_year
 from signup.views.host_door import behind_the_door
 
 Act = Callable[[HttpRequest, HostLink, Hosting, datetime], HttpResponse]
-DONE = {"save", "cancel", "take_back"}
+DONE = {"save", "cancel", "take_back", "year", "year_waits"}
 
 
 @behind_the_door
@@ -77,10 +77,16 @@ def take_back(request: HttpRequest, link: HostLink, hosting: Hosting, at: dateti
     return redirect(f"{path(link)}?done=take_back")
 
 
+def mail_year(request: HttpRequest, link: HostLink, hosting: Hosting, at: datetime) -> HttpResponse:
+    """Mail the link to everything the practice has here, to the contact's own address."""
+    sent = host_offers.mail_year(link.contact, at)
+    return redirect(f"{path(link)}?done={'year' if sent else 'year_waits'}")
+
+
 def _write_back(visit: Visit) -> WriteBackForm:
     hosting = visit.hosting
     again = {None: "", True: "yes", False: "no"}[hosting.gladly_again]
     return WriteBackForm(initial={"lines": hosting.lines, "gladly_again": again})
 
 
-ACTS: dict[str, Act] = {"save": save, "take_back": take_back}
+ACTS: dict[str, Act] = {"save": save, "take_back": take_back, "year": mail_year}

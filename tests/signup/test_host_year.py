@@ -13,6 +13,7 @@ from contacts.models import StageRecord
 from events.domain import attendance, erasure, host_links, host_offers
 from events.models import Hosting, HostOffer, Occurrence
 from mail.domain import links
+from mail.models import Message
 from office.models import Office
 from tests.events.people import office
 from tests.factories import (
@@ -369,3 +370,22 @@ def test_names_of_participants_are_in_no_answer(client, contact, year):
     ):
         assert "Zenobia" not in answer.content.decode()
         assert answer["Cache-Control"] == "no-store"
+
+
+# From the page of a visit
+
+
+def test_the_page_of_a_visit_mails_the_link_to_the_year(client, contact):
+    visit = Hosting.objects.create(
+        occurrence=OccurrenceFactory(host=contact.host), host=contact.host, made_at=NOW
+    )
+    link = host_links.make(contact, visit, NOW)
+    url = reverse("signup:host", args=[links.make("host", link.pk, contact.link_version)])
+    client.post(url, {"act": "open"})
+
+    answers = [client.post(url, {"act": "year"}, follow=True) for _n in range(4)]
+
+    assert "The link to your year is on its way to your address." in words(answers[0])
+    assert "Use the newest of them." in words(answers[3])
+    mails = Message.objects.filter(kind="host_year")
+    assert [it.to for it in mails] == [contact.email] * 3
