@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from desk import words
 from events.domain import distribution, spot_board
 from events.domain.distribution import NOT_WISHED, Slot
-from events.domain.spot_words import choice_words, slot_words, told
-from events.domain.spot_words import fact as fact_of
+from events.domain.spot_words import choice_words, slot_words
+from events.domain.wording import time_words
 from events.models import Occurrence, Registration, Spot
 
 FARED = {
@@ -98,7 +98,14 @@ class SpotLines:
     def _group(self, spot: Spot, goes: dict[int, int], slot: Slot) -> Group:
         mine = [it for it in self.claims if goes.get(it.pk) == spot.pk]
         people = [self._in(it, spot, slot) for it in mine]
-        return Group(spot, told(fact_of(spot), self.occurrence.zone), people)
+        return Group(spot, self._told(spot), people)
+
+    def _told(self, spot: Spot) -> str:
+        """What there is to say beside its name and day."""
+        zone = self.occurrence.zone
+        times = [time_words(it, zone) for it in (spot.starts_at, spot.ends_at) if it]
+        where = [spot.host.street, spot.host.town] if spot.host else []
+        return ", ".join(it for it in ["–".join(times), *where, spot.note] if it)
 
     def _in(self, claim: Registration, spot: Spot, slot: Slot) -> Person:
         wished = bool(slot.wishes.get(claim.pk))

@@ -13,7 +13,7 @@ from contacts.domain.stages import Stage, semester_on
 from contacts.models import Consent, Contact
 from events.domain import sign_up, walk_ins
 from events.domain.answers import in_words
-from events.models import Answer, CheckIn, Intention, Registration
+from events.models import Allocation, Answer, CheckIn, Intention, Registration, Wish
 from mail.domain import links, outbox
 from mail.domain.links import BadLink, OldLink
 from mail.models import Message
@@ -126,6 +126,8 @@ def held(contact: Contact) -> dict[str, Any]:
         "emergency_contacts": [
             _of_a_place(it, *EMERGENCY_FIELDS) for it in _told(contact.emergency_contacts)
         ],
+        "spots": [_spot(it) for it in _of_spots(Allocation, contact)],
+        "wishes": [_wish(it) for it in _of_spots(Wish, contact)],
         "notes": [_row(it, "text", "written_at") for it in reversed(contact.notes.all())],
         "letters": written.to(contact),
         "mails": [_row(it, *MAIL_FIELDS) for it in mails],
@@ -207,3 +209,21 @@ def _answer(row: Answer) -> dict[str, Any]:
     """With the words the person read."""
     told = {"question": row.wording, "answer": in_words(row.question.kind, row.value)}
     return {"event": row.occurrence.event.title, **told, **_row(row, "version", "recorded_at")}
+
+
+def _of_spots(model: type[Allocation | Wish], contact: Contact) -> Any:
+    rows = model._default_manager.filter(registration__contact=contact).order_by("pk")
+    return rows.select_related("spot__host", "spot__occurrence__event")
+
+
+def _spot(row: Allocation) -> dict[str, Any]:
+    spot = row.spot
+    told = {"spot": str(spot), "starts_at": _plain(spot.starts_at)}
+    shown = {"shown": spot.occurrence.spots_shown_at is not None}
+    return {"event": spot.occurrence.event.title, **told, **_row(row, "by_hand"), **shown}
+
+
+def _wish(row: Wish) -> dict[str, Any]:
+    spot = row.spot
+    told = {"spot": str(spot), "starts_at": _plain(spot.starts_at)}
+    return {"event": spot.occurrence.event.title, **told, **_row(row, "rank")}

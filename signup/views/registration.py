@@ -20,7 +20,7 @@ from signup.forms import LikelihoodForm
 from signup.mailed import mailed
 from signup.ticket import ticket
 from signup.views import claim as shared
-from signup.views import needs, questions
+from signup.views import needs, questions, spots
 
 
 @mailed(claims.registration)
@@ -41,7 +41,7 @@ def show(
         return shared.proof_page(request, claim, at, status=status, **more)
     if standing == Standing.CONFIRMED:
         asked = needs.sections(claim, at, **more) | questions.sections(claim, at, **more)
-        more = _confirmed(request, claim, at) | asked | more
+        more = _confirmed(request, claim, at) | asked | spots.sections(claim, at, **more) | more
     elif claim.held_until:
         more["until"] = moment_words(claim.held_until, claim.occurrence.zone)
     return shared.page(request, claim, "signup/registration.html", status=status, **more)
@@ -99,4 +99,5 @@ ACTS: dict[str, shared.Act] = {
     "answer": answer,
     **needs.acts(show),
     **questions.acts(show),
+    **spots.acts(show),
 }
