@@ -14,6 +14,7 @@ from desk.views import (
     answers,
     coming,
     evaluations,
+    hostings,
     needs,
     people,
     planning,
@@ -121,6 +122,10 @@ DAY_ACTS: dict[str, Any] = {
     "undo_all_present": UndoAllPresent,
     "check_in_several": several_people.CheckInSeveral,
 }
+HOSTING_ACTS: dict[str, Any] = {
+    "keep_list_open": hostings.KeepListOpen,
+    "let_list_close": hostings.LetListClose,
+}
 TURN_ACTS: dict[str, Any] = {
     "move_up": people.MoveUp,
     "give_place": people.GivePlace,
@@ -188,4 +193,10 @@ def _of_people() -> list[URLPattern]:
         *_acts("<int:pk>/people/<str:day>", DAY_ACTS),
         *_acts("<int:pk>/registration/<int:claim>", COMING_ACTS),
         *_acts("<int:pk>/turn/<int:claim>", TURN_ACTS),
+        *_acts("<int:pk>/hosting/<int:hosting>", HOSTING_ACTS),
+        path(
+            "<int:pk>/hosting/<int:hosting>/<int:contact>/send-link/",
+            hostings.SendHostLink.as_view(),
+            name="send_host_link",
+        ),
     ]

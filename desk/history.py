@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact, StageRecord
 from desk import mailing_lines, words
+from desk.actors import names_of
 from events.models import CheckIn, Intention, Mailing, Registration, Turn
 from mail.models import Message, MessageState
 from signup.mail_words import kind_in_words
@@ -113,10 +114,22 @@ def _present(contact: Contact) -> QuerySet[CheckIn]:
 
 
 def _check_ins(contact: Contact) -> Iterator[Entry]:
-    taps = CheckIn.objects.filter(registration__contact=contact)
-    for tap in taps.select_related("registration__occurrence__event"):
-        what = _("checked in") if tap.present else _("check-in taken back")
-        yield _of(tap.registration, tap.tapped_at, f"{what}, {date_format(tap.day)}")
+    rows = CheckIn.objects.filter(registration__contact=contact)
+    taps = list(rows.select_related("registration__occurrence__event"))
+    names = names_of(tap.recorded_by for tap in taps)
+    seen: set[tuple[int, date]] = set()
+    for tap in taps:
+        day = (tap.registration_id, tap.day)
+        told = {"what": _said(tap, was_seen=day in seen), "day": date_format(tap.day)}
+        said = _("%(what)s, %(day)s, by %(who)s") % {**told, "who": names[tap.recorded_by]}
+        yield _of(tap.registration, tap.tapped_at, said)
+        seen = seen | {day} if tap.present else seen - {day}
+
+
+def _said(tap: CheckIn, *, was_seen: bool) -> str:
+    if tap.present:
+        return _("checked in")
+    return _("check-in taken back") if was_seen else _("marked as not come")
 
 
 def _intentions(contact: Contact) -> Iterator[Entry]:

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
 
-from desk import date_card
+from desk import date_card, hosting_panel
 from desk.attendance_file import attendance_file
 from desk.attendance_list import AttendanceList
 from desk.date_card import Button
@@ -64,6 +64,7 @@ class Attendance(OccurrenceTab):
             "begins": date_format(it.first_day, "DATE_FORMAT"),
             "acts": list(self._acts()),
             "undo": self._undo(),
+            "by_itself": hosting_panel.closing_of(it, self.at) if has_begun else "",
         }
 
     def _acts(self) -> Iterator[Button]:

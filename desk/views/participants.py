@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
-from desk import date_card
+from desk import date_card, hosting_panel
 from desk.date_card import Button
 from desk.export import OF_PEOPLE, download
 from desk.panels import what_the_public_sees
@@ -84,6 +84,10 @@ class Participants(PeopleTab):
             "page": date_card.pages_of(it).first(),
             "facts": date_card.facts(it, self.at, self.people.labels),
             "acts": self._acts() if may("events.change_occurrence") else [],
+            "hostings": hosting_panel.lines(it, self.at),
+            "may_host": may("events.change_hosting"),
+            "may_see_contacts": may("events.view_hostcontact"),
+            "may_see_mails": may("mail.view_message"),
             "can_add": self._can_add() and may("events.change_registration"),
         }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,7 +18,7 @@ from desk import tab_counts
 from desk.access.rules import dates_for
 from desk.views.base import OccurrenceMixin
 from events.domain.showing import show
-from events.models import Occurrence
+from events.models import Hosting, Occurrence
 from office import clock
 
 
@@ -86,7 +87,8 @@ class OccurrenceTab(OccurrenceMixin, TemplateView):
     def occurrence(self) -> Occurrence:
         rows = Occurrence.objects.select_related("event", "host", "municipality")
         numbers = {f"tab_{name}": it.number() for name, it in TABS.items() if it.number}
-        rows = rows.with_page().with_counts().annotate(**numbers)
+        practices = Exists(Hosting.objects.filter(occurrence=OuterRef("pk")))
+        rows = rows.with_page().with_counts().annotate(has_hosting=practices, **numbers)
         return get_object_or_404(dates_for(self.request.user, rows), pk=self.kwargs["pk"])
 
     @cached_property

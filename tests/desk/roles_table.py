@@ -121,6 +121,7 @@ TABLE = {
     dates:spots dates:add_practices dates:add_rooms dates:add_meeting_point dates:propose_spots
     dates:undo_proposal dates:move_into_spot dates:show_spots dates:hide_spots dates:change_spot
     dates:remove_spot
+    dates:keep_list_open dates:let_list_close dates:send_host_link
     calendar:index
     contacts:index contacts:index_results contacts:edit contacts:erase contacts:write_note
     contacts:delete_note contacts:send_my_data contacts:history contacts:history_results

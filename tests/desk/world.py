@@ -35,6 +35,7 @@ from tests.factories import (
     AnswerFactory,
     ContactFactory,
     HostContactFactory,
+    HostingFactory,
     HostOfferFactory,
     OccurrenceFactory,
     QuestionFactory,
@@ -51,6 +52,7 @@ NAMES = ["Zenobia", "Quistgaard", "Wolmar"]
 BEYOND = [
     *("zenobia@student.test", "wolmar@student.test", "+4511223344", "+4555667788"),
     *("hemmeligt svar", "hemmelig grund", "hemmelig note", "hemmelig kost", "hemmeligt emne"),
+    "hemmelige linjer",
 ]
 """What only coordinators and administrators see."""
 
@@ -126,8 +128,13 @@ class World:
         contact = HostContactFactory(
             host=self.rows["hosts"], name="Xerxes Vang", email="xerxes@praksis.test"
         )
+        today.host = contact.host
+        today.save()
         self.rows |= {
             "host_contact": contact,
+            "hosting": HostingFactory(
+                occurrence=today, host=contact.host, lines="hemmelige linjer"
+            ),
             "offers": HostOfferFactory(host=contact.host, contact=contact, note="hemmeligt tilbud"),
         }
 

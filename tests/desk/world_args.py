@@ -91,6 +91,7 @@ BY_ARGUMENT = {
     "note": "note",
     "spot": "spot",
     "contact": "host_contact",
+    "hosting": "hosting",
     "question": "question",
     "mail": "automatic",
     "kind": "=place",
