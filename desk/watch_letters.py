@@ -163,9 +163,15 @@ def _host_cancelled(message: Message) -> Letter:
         message,
         _("%(practice)s cancels: %(title)s")
         % {"practice": facts["practice"], "title": facts["title"]},
-        [said % {"practice": facts["practice"], "reason": facts["reason"]}, what],
+        [said % {"practice": facts["practice"], "reason": _because(facts["hosting"])}, what],
         _("See the date"),
     )
+
+
+def _because(hosting: int) -> str:
+    """Looked up when the mail is made: it is free text, which may have been deleted since."""
+    found = Hosting.objects.filter(pk=hosting).first()
+    return found.cancelled_because if found else ""
 
 
 def _mailing_failed(message: Message) -> Letter:

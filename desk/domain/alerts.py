@@ -135,7 +135,6 @@ def _of_hosting(hosting: Hosting) -> dict[str, Any]:
         | {
             "hosting": hosting.pk,
             "practice": str(hosting.host),
-            "reason": hosting.cancelled_because,
             "is_called_off": hosting.occurrence.is_called_off,
             "path": reverse("dates:edit", args=[hosting.occurrence_id]),
         }

@@ -15,6 +15,7 @@ from events.domain import (
     helper_passes,
     host_contacts,
     host_offers_end,
+    hosting_end,
     mailing_end,
     needs_end,
     spots_end,
@@ -50,6 +51,7 @@ class Plan:
     host_offers: int
     walk_ins: int
     helper_names: int
+    host_lines: int
 
     @property
     def is_empty(self) -> bool:
@@ -72,6 +74,7 @@ def plan(at: datetime) -> Plan:
         walk_ins=walk_ins.overdue(at).count(),
         helper_names=helper_passes.overdue(at).count(),
         host_contacts=host_contacts.overdue(at).count(),
+        host_lines=hosting_end.outdated(at).count(),
         host_offers=host_offers_end.overdue(at).count(),
     )
 
@@ -91,6 +94,7 @@ def clean(at: datetime) -> Plan:
     walk_ins.clean(at)
     helper_passes.clean(at)
     host_contacts.clean(at)
+    hosting_end.clean(at)
     host_offers_end.clean(at)
     return planned
 

@@ -33,7 +33,7 @@ from office.actor import PERSON, SYSTEM
 from tests.events.invariants import check
 from tests.events.people import claim_of, comes, office, signs_up, typed
 from tests.events.postman import Postman
-from tests.factories import QuestionFactory, open_occurrence
+from tests.factories import HostingFactory, QuestionFactory, open_occurrence
 
 TRACES = ["zebedae", "quillfeather", "99887766", "unseen university"]
 TOLD = {
@@ -122,6 +122,7 @@ def a_full_life(clock) -> Contact:
     clock.stop(past.starts_at)
     attendance.check_in(claim_of(past, "Zebedaeus").pk, past.first_day, actor=office())
     answers(claim_of(past, "Zebedaeus"), "after_attending")
+    HostingFactory(occurrence=past, lines="Zebedaeus listened well", cancelled_because="99887766")
     return Contact.objects.get(email="zebedaeus@student.test")
 
 
@@ -142,7 +143,7 @@ def test_no_table_holds_a_trace_of_an_erased_person(clock):
     assert tables >= {
         *("contacts_contact", "contacts_stagerecord", "events_registration", "events_turn"),
         *("mail_message", "wagtailcore_modellogentry", "contacts_note"),
-        *("events_need", "events_emergencycontact", "events_answer"),
+        *("events_need", "events_emergencycontact", "events_answer", "events_hosting"),
     }
     erasure.erase(contact.pk, actor=office())
     assert traces() == []

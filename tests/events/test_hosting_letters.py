@@ -1,4 +1,4 @@
-"""Every mail to a practice as it leaves: text, HTML and calendar, in two languages, naming nobody."""
+"""Every mail to a practice as it leaves: text, HTML and calendar, naming nobody."""
 
 from email import message_from_bytes, policy
 
