@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from events.domain import host_link_again
 from events.domain.errors import ActRefused
 from events.domain.host_links import YEAR_LASTS
 from events.domain.log import note
@@ -147,6 +148,8 @@ def clean(at: datetime) -> None:
         with transaction.atomic():
             for invite in contact.invites.all():
                 mail_retention.forget(at, claim=invite.claim)
+            for link in contact.links.all():
+                mail_retention.forget(at, claim=host_link_again.claim(link))
             contact.name = contact.email = contact.phone = ""
             contact.save(update_fields=["name", "email", "phone"])
     outdated_links(at).delete()

@@ -1,185 +1,118 @@
-"""Workers that tell practices, at once, killed halfway, and asking as little of many as of few."""
+"""A practice and the office at once, and two at the practice: real threads on PostgreSQL."""
 
 from datetime import timedelta
-from typing import Any
+from itertools import pairwise
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from events.domain import attendance, host_contacts, hosting, hosting_acts
-from events.models import Hosting, HostInvite, HostLink, Occurrence, Registration
+from events.domain import devices, host_link_again, host_links, hosting_acts, scheduling
+from events.domain.errors import StaleForm
+from events.domain.host_link_again import AskedTooOften
+from events.models import CheckIn, Hosting, HostLink
 from mail.models import Message
-from tests.events.hosts import DAY, HOUR, WEEK, Practice, before, comes, goes
+from office import clock as office_clock
+from office.actor import of_host
 from tests.events.people import office
-from tests.events.test_crash import is_killed
 from tests.events.test_races import at_once, errors, running
-from tests.factories import HostContactFactory, RegistrationFactory
+from tests.factories import HostContactFactory, HostingFactory, RegistrationFactory
 
 __all__ = ["running"]
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-def mails() -> list[tuple[str, str]]:
-    return sorted(Message.objects.values_list("kind", "to"))
+def visit_in(hours: float, *, people: int = 3) -> Hosting:
+    starts_at = office_clock.now() + timedelta(hours=hours)
+    times = {"starts_at": starts_at, "opens_at": starts_at - timedelta(days=30)}
+    hosting = HostingFactory(**{f"occurrence__{name}": it for name, it in times.items()})
+    RegistrationFactory.create_batch(people, occurrence=hosting.occurrence)
+    return hosting
 
 
-# At once
-
-
-def test_eight_workers_tell_each_contact_once(running):
-    practices = [Practice() for _ in range(3)]
-    HostContactFactory(host=practices[0].host)
-    assert errors(at_once([hosting.follow] * 8)) == []
-    assert [kind for kind, _to in mails()] == ["host_invited"] * 4
-    assert Hosting.objects.count() == 3
-    assert HostInvite.objects.count() == HostLink.objects.count() == 4
-
-
-@pytest.mark.parametrize("_", range(4))
-def test_who_comes_is_told_once_while_somebody_leaves(running, _):
-    visit = Practice()
-    people = comes(visit, 3)
-    visit.hears()
-    running.move(visit.date.starts_at - WEEK + HOUR - running.now())
-    leaves = [lambda it=it: goes(it) for it in people[:2]]
-    assert errors(at_once([hosting.follow, *leaves, hosting.follow, hosting.follow])) == []
-    hosting.follow()
-    told = Message.objects.filter(kind__in=["host_who_comes", "host_people_changed"])
-    standing = told.exclude(state="withdrawn")
-    assert standing.count() == 1
-    assert standing.get().facts["coming"] == 1
-
-
-@pytest.mark.parametrize("_", range(4))
-def test_a_list_closes_or_a_coordinator_objects_and_never_both(running, _):
-    visit = Practice()
-    visit.hears()
-    [person] = comes(visit)
-    running.move(visit.date.ends_at - running.now())
-    attendance.mark(person.pk, visit.date.first_day, present=True, actor=office())
-    hosting.follow()
-    running.move(3 * DAY)
-    actor, pk = office(), visit.hosting.pk
-    keep = [lambda: hosting_acts.keep_open(pk, actor=actor)]
-    assert errors(at_once([hosting.follow, *keep, hosting.follow])) == []
-    kept_first = Hosting.objects.get(pk=pk).objected_at
-    closed = visit.now().list_closed_at
-    assert closed is None or kept_first >= closed
-    hosting.follow()
-    assert visit.now().list_closed_at == closed
-
-
-def test_two_mails_for_one_address_become_one_contact(running):
-    visit, actor = Practice(), office()
-    told: dict[str, Any] = {"name": "Vang", "email": "vang@praksis.test", "actor": actor}
-    acts = [lambda: host_contacts.add(visit.host.pk, **told)] * 6
-    results = at_once(acts)
-    assert errors(results) == []
-    assert len({contact.pk for contact in results}) == 1
-
-
-# Killed halfway
-
-
-def everything_at_once(clock) -> None:
-    """A date that is new, one that moved, one called off, people to tell, a contact who left."""
-    Practice()
-    moved, off, near, over = (Practice() for _ in range(4))
-    leaves = HostContactFactory(host=near.host)
-    for practice in (moved, off, near, over):
-        comes(practice)
-        practice.hears()
-    moved.moves(DAY)
-    off.calls_off()
-    host_contacts.leave(leaves.pk, actor=office())
-    before(near, clock, WEEK)
-
-
-def forget_everything() -> None:
-    for model in (Message, HostLink, HostInvite, Hosting):
-        model._default_manager.all().delete()
-    Registration.objects.all().delete()
-    Occurrence.objects.all().delete()
-
-
-def committed() -> tuple[Any, ...]:
-    return (
-        sorted(Message.objects.values_list("kind", "state", "revision")),
-        sorted(HostInvite.objects.values_list("sequence", "revision")),
-        sorted(Hosting.objects.values_list("ended_at", "told_week_at"), key=str),
-        HostLink.objects.count(),
+def cancels(hosting: Hosting, contact: int, *, at_once: bool):
+    return lambda: hosting_acts.cancel(
+        hosting.pk, actor=of_host(contact), reason="No heating", at_once=at_once
     )
 
 
-@pytest.mark.slow
-def test_a_worker_that_is_killed_tells_nothing_twice_and_loses_nothing(clock):
-    start = clock.now()
-    everything_at_once(clock)
-    hosting.follow()
-    whole = committed()
-    for n in range(1, 400, 7):
-        forget_everything()
-        clock.stop(start)
-        everything_at_once(clock)
-        killed = is_killed(hosting.follow, after=n)
-        hosting.follow()
-        assert committed() == whole
-        if not killed:
-            break
-    else:
-        pytest.fail("the worker never came to its end")
-    assert n > 100
+@pytest.mark.parametrize("_", range(4))
+def test_practice_and_office_call_off_at_once_and_everybody_is_told_once(running, _):
+    hosting, actor = visit_in(5), office()
+    revision = hosting.occurrence.revision
+    call_off = {"actor": actor, "revision": revision, "reason": "Snow"}
+    results = at_once(
+        [
+            cancels(hosting, 1, at_once=True),
+            cancels(hosting, 2, at_once=True),
+            lambda: scheduling.call_off(hosting.occurrence_id, **call_off),
+        ]
+    )
+    assert errors(results) == []
+    hosting.occurrence.refresh_from_db()
+    assert hosting.occurrence.is_called_off
+    assert Message.objects.filter(kind="called_off").count() == 3
 
 
-# How much it asks
+@pytest.mark.parametrize("_", range(4))
+def test_a_practice_that_was_told_the_office_decides_never_calls_off(running, _):
+    hosting, actor = visit_in(60), office()
+    date = hosting.occurrence
+    times = {
+        "starts_at": date.starts_at - timedelta(hours=30),
+        "ends_at": date.ends_at - timedelta(hours=30),
+    }
+    results = at_once(
+        [
+            cancels(hosting, 1, at_once=False),
+            lambda: scheduling.move(date.pk, actor=actor, revision=date.revision, **times),
+        ]
+    )
+    refused = errors(results)
+    assert all(isinstance(it, StaleForm) for it in refused)
+    hosting.refresh_from_db()
+    assert hosting.occurrence.is_scheduled
+    assert (hosting.cancelled_at is None) is bool(refused)
+    assert Message.objects.filter(kind="moved").count() == 3
 
 
-def statements(act: Any) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        act()
-    return len([it for it in captured if not it["sql"].startswith(("BEGIN", "COMMIT"))])
+@pytest.mark.parametrize("_", range(4))
+def test_of_two_who_mark_differently_at_once_the_later_counts(running, _):
+    hosting = visit_in(-1, people=1)
+    place, day = hosting.people.get(), hosting.days[0]
+    results = at_once(
+        [
+            lambda said=said, who=who: hosting_acts.mark(
+                hosting.pk, {(place.pk, day): said}, actor=of_host(who)
+            )
+            for who, said in enumerate([True, False] * 3)
+        ]
+    )
+    assert errors(results) == []
+    rows = list(CheckIn.objects.order_by("pk"))
+    assert [it.tapped_at for it in rows] == sorted(it.tapped_at for it in rows)
+    assert all(a.present is not b.present for a, b in pairwise(rows))
+    assert CheckIn.objects.marked(hosting.occurrence_id, day).get() == rows[-1]
 
 
-def test_a_round_with_nothing_to_tell_asks_a_few_statements_whatever_there_is(clock):
-    visit = Practice()
-    visit.hears()
-    comes(visit, 3)
-    before(visit, clock, WEEK)
-    visit.hears()
-    one = statements(hosting.follow)
-    for _n in range(4):
-        practice = Practice()
-        HostContactFactory(host=practice.host)
-        comes(practice, 4)
-        practice.hears()
-    assert statements(hosting.follow) == one <= 11
+def test_one_of_many_browsers_keeps_a_link(running):
+    hosting = visit_in(5)
+    link = host_links.make(HostContactFactory(host=hosting.host), hosting, office_clock.now())
+    secrets = [devices.new_secret() for _ in range(6)]
+    at = office_clock.now()
+    results = at_once(
+        [
+            lambda it=it: devices.open_with(HostLink.objects.get(pk=link.pk), it, at)
+            for it in secrets
+        ]
+    )
+    assert sorted(results) == [False] * 5 + [True]
 
 
-def test_telling_a_practice_asks_as_much_for_many_people_as_for_few(clock):
-    few, many = Practice(), Practice()
-    for practice in (few, many):
-        practice.hears()
-    comes(few)
-    comes(many, 9)
-    before(few, clock, WEEK)
-    Occurrence.objects.filter(pk=many.date.pk).update(state="draft")
-    Hosting.objects.filter(occurrence=many.date).update(ended_at=clock.now())
-    told = statements(hosting.follow)
-    Occurrence.objects.filter(pk=many.date.pk).update(state="scheduled")
-    Hosting.objects.filter(occurrence=many.date).update(ended_at=None)
-    assert statements(hosting.follow) == told <= 50
-
-
-def test_closing_asks_little(clock):
-    visit = Practice()
-    visit.hears()
-    people = RegistrationFactory.create_batch(5, occurrence=visit.date)
-    clock.stop(visit.date.ends_at + HOUR)
-    for person in people:
-        attendance.mark(person.pk, visit.date.first_day, present=True, actor=office())
-    hosting.follow()
-    clock.move(3 * DAY + timedelta(seconds=1))
-    assert statements(hosting.follow) <= 45
-    assert visit.now().list_closed_at
+def test_many_who_ask_at_once_get_three_links(running):
+    hosting = visit_in(5)
+    contact = HostContactFactory(host=hosting.host)
+    results = at_once(
+        [lambda: host_link_again.send(contact.pk, hosting.pk, actor=of_host(contact.pk))] * 6
+    )
+    assert [type(it) for it in errors(results)] == [AskedTooOften] * 3
+    assert Message.objects.filter(kind="host_link").count() == 3
