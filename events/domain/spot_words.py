@@ -30,13 +30,19 @@ def fact(spot: Spot) -> Fact:
 
 def told(it: Fact, zone: ZoneInfo) -> str:
     """ "Saturday 16 January 2027, 09:00-15:00: Lægerne Torvet, Torvet 1, 4600 Køge" """
+    if it["kind"] != SpotKind.HOST:
+        return told_on_its_day(it, zone)
+    day = day_words(moment(it["starts_at"]).astimezone(zone).date())
+    return _("%(day)s, %(rest)s") % {"day": day, "rest": told_on_its_day(it, zone)}
+
+
+def told_on_its_day(it: Fact, zone: ZoneInfo) -> str:
+    """The same below a heading that names the day of a practice."""
     said = str(it["name"])
     if it["kind"] == SpotKind.HOST:
-        start, end = moment(it["starts_at"]), moment(it["ends_at"])
-        said = _("%(day)s, %(start)s–%(end)s: %(place)s") % {
-            "day": day_words(start.astimezone(zone).date()),
-            "start": time_words(start, zone),
-            "end": time_words(end, zone),
+        said = _("%(start)s–%(end)s: %(place)s") % {
+            "start": time_words(moment(it["starts_at"]), zone),
+            "end": time_words(moment(it["ends_at"]), zone),
             "place": it["address"] or it["name"],
         }
     elif it["kind"] == SpotKind.MEETING_POINT:

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from events.domain import wishes
-from events.domain.spot_words import fact, slot_words, told
+from events.domain.spot_words import fact, slot_words, told_on_its_day
 from events.models import Registration, Spot
 from signup.forms.wishes import WishesForm
 from signup.views import claim as shared
@@ -38,7 +38,8 @@ def _mine(claim: Registration, at: datetime) -> Mine:
     there = set(claim.allocations.values_list("spot", flat=True))
     mine = []
     for spots in slots.values():
-        where = [told(fact(it), claim.occurrence.zone) for it in spots if it.pk in there]
+        mine_in_it = [fact(it) for it in spots if it.pk in there]
+        where = [told_on_its_day(it, claim.occurrence.zone) for it in mine_in_it]
         is_over = all(at >= (it.starts_at or claim.occurrence.starts_at) for it in spots)
         if where or not is_over:
             mine.append((slot_words(spots, claim.occurrence), "".join(where)))

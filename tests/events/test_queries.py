@@ -33,8 +33,8 @@ ANSWERS = {
 }
 SIGN_UP, SIGN_UP_TO_WAIT = 12, 12
 CONFIRM, PROVE = 20, 21  # one of them asks which questions wait, as in accepting
-ACCEPT, DECLINE, CANCEL, CANCEL_AND_OFFER = 11, 8, 9, 15
-MOVE = 12
+ACCEPT, DECLINE, CANCEL, CANCEL_AND_OFFER = 11, 8, 12, 18  # three of them free spots and wishes
+MOVE = 13  # one of them asks for spots, which move along
 UNTOLD = ("BEGIN", "COMMIT")
 
 

@@ -16,11 +16,22 @@ from events.domain import (
     retention,
     scheduling,
     spots,
+    spots_telling,
     wishes,
 )
 from events.domain.errors import ActRefused, ClaimEnded, WrongTime
 from events.domain.spots import Values
-from events.models import Allocation, Hosting, Proposal, Registration, Spot, SpotKind, Wish
+from events.models import (
+    Allocation,
+    Hosting,
+    Proposal,
+    Registration,
+    Spot,
+    SpotKind,
+    SpotsTold,
+    Wish,
+)
+from mail.models import Message
 from office.actor import PERSON, SYSTEM
 from tests.events.people import office
 from tests.factories import (
@@ -366,10 +377,13 @@ def test_whichever_way_a_place_ends_its_spots_are_free_and_its_wishes_gone(camp,
 def test_erasing_leaves_nothing_of_where_somebody_was(camp, clock):
     person, practice = people(camp, 1)[0], at_a_practice(camp)
     allocating.put([person.pk], practice.pk, actor=office())
+    Wish.objects.create(spot=practice, registration=person, rank=1)
+    allocating.show(camp.pk, actor=office())
+    spots_telling.tell_due()
     clock.stop(camp.ends_at + timedelta(days=1))
     erasure.erase(person.contact_id, actor=SYSTEM)
     assert Registration.objects.get().is_confirmed  # what has begun stays for the counts
-    assert not Allocation.objects.exists()
+    assert not any(it.objects.exists() for it in (Allocation, Wish, SpotsTold))
 
 
 def test_wishes_are_deleted_two_weeks_after_the_date(camp, clock):
@@ -449,6 +463,20 @@ def test_whoever_cancels_while_a_proposal_runs_is_in_no_spot(camp):
         assert not Allocation.objects.filter(registration=gone).exists()
         for it in everybody[1:]:
             by_hand_cancel(it)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_tell_everybody_once(camp, clock):
+    rooms(camp, *"AB")
+    people(camp, 4)
+    allocating.propose(camp.pk, actor=office())
+    allocating.show(camp.pk, actor=office())
+    spots_telling.tell_due()
+    clock.move(timedelta(minutes=6))
+    done = at_once(spots_telling.tell_due, spots_telling.tell_due)
+    assert sorted(done) == [0, 4]
+    assert Message.objects.filter(kind="spots").count() == 4
 
 
 def by_hand_cancel(registration):
