@@ -13,6 +13,7 @@ from desk.views import (
     adding,
     answers,
     coming,
+    door,
     evaluations,
     hostings,
     needs,
@@ -171,7 +172,19 @@ def patterns() -> list[URLPattern]:
             needs.WriteNeeds.as_view(),
             name="write_needs",
         ),
+        *_at_the_door(),
         *_of_people(),
+    ]
+
+
+def _at_the_door() -> list[URLPattern]:
+    helper, walk_in = "<int:pk>/helpers/<int:helper>/", "<int:pk>/walk-in/<int:walk_in>/"
+    return [
+        path("<int:pk>/helpers/", door.Helpers.as_view(), name="helpers"),
+        path(helper, door.Helper.as_view(), name="helper"),
+        path(f"{helper}revoke/", door.RevokeHelper.as_view(), name="revoke_helper"),
+        path(f"{walk_in}settle/", door.SettleWalkIn.as_view(), name="settle_walk_in"),
+        path(f"{walk_in}dismiss/", door.DismissWalkIn.as_view(), name="dismiss_walk_in"),
     ]
 
 

@@ -9,19 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.domain.zoned import first_instant
 from events.models import Registration
 from home.frame import url_if_built
 from mail.domain import links
-
-QUIET_ZONE = 4
-"""Modules of white around the code, without which cameras do not find it."""
+from signup import qr
 
 
 @dataclass(frozen=True)
@@ -63,15 +60,9 @@ def _the_day_before(claim: Registration) -> datetime:
 
 def _code(address: str) -> SafeString:
     """Black on white in every theme; the size is the stylesheet's."""
-    made = segno.make(address, error="m", micro=False)
-    drawn = made.svg_inline(
-        border=QUIET_ZONE,
-        dark="#000",
-        light="#fff",
-        omitsize=True,
-        svgclass="ticket-code",
-        lineclass=None,
+    return qr.draw(
+        address,
+        css="ticket-code",
         title=_("Your check-in code"),
         desc=_("A QR code, to be read by the phone of whoever takes attendance at the door."),
     )
-    return mark_safe(drawn)  # noqa: S308 -- drawn from our own address; segno escapes the words

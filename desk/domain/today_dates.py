@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from desk import words
+from events.domain import walk_ins
 from events.domain.asking import Sheet, deadline, sheets
 from events.models import (
     Because,
@@ -68,6 +69,8 @@ def find(wanted: set[str], at: datetime) -> Iterator[Found]:
     yield from (_short(it) for it in later if _is_short(it, at))
     if "mailings" in wanted:
         yield from _mailings(at)
+    if "walk_ins" in wanted:
+        yield from _walk_ins()
     if "lists" in wanted:
         yield from _lists(at)
     if "offers" in wanted:
@@ -186,6 +189,16 @@ def _mailings(at: datetime) -> Iterator[Found]:
         url = reverse("mailings:edit", args=[mailing.pk])
         detail = _("A mail to %(to)s leaves %(when)s") % told
         yield Found("mailings", date, _("Look or stop"), detail, url)
+
+
+def _walk_ins() -> Iterator[Found]:
+    waiting = walk_ins.waiting().filter(occurrence=OuterRef("pk")).order_by().values("occurrence")
+    counted = Subquery(waiting.annotate(n=Count("pk")).values("n"))
+    rows = Occurrence.objects.select_related("event__coordinator").annotate(walked_in=counted)
+    for date in rows.filter(Q(walked_in__gt=0)).in_order():
+        n: int = date.walked_in  # type: ignore[attr-defined]
+        said = ngettext("%(n)d person waits for a place.", "%(n)d people wait for a place.", n)
+        yield Found("walk_ins", date, _("Settle"), said % {"n": n}, _tab("attendance", date))
 
 
 def _lists(at: datetime) -> Iterator[Found]:

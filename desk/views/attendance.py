@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
 
-from desk import date_card, hosting_panel
+from desk import date_card, door, hosting_panel
 from desk.attendance_file import attendance_file
 from desk.attendance_list import AttendanceList
 from desk.date_card import Button
@@ -65,6 +65,7 @@ class Attendance(OccurrenceTab):
             "acts": list(self._acts()),
             "undo": self._undo(),
             "by_itself": hosting_panel.closing_of(it, self.at) if has_begun else "",
+            "door": door.on_tab(it, self.at, self.request.user),
         }
 
     def _acts(self) -> Iterator[Button]:

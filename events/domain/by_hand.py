@@ -49,10 +49,11 @@ def take_in(places: Places, submitted: Submitted, *, actor: Actor, language: str
 
     Whoever has a place keeps it. Raises ValueError for an address that is none.
     """
-    contact = _contact(places, submitted, normalize(submitted["email"]), language)
-    claim = places.claim_of(contact.email)
+    email = normalize(submitted["email"])
+    claim = places.claim_of(email)
     if isinstance(claim, Registration) and claim.is_confirmed:
         return claim
+    contact = _contact(places, submitted, email, language)
     make_room(places, claim, actor)
     return _added(places, contact, actor, "walk-in", over_capacity=places.free < 1)
 

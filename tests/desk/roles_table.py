@@ -90,6 +90,7 @@ TABLE = {
     dates:index dates:index_results dates:attendance dates:check_in dates:undo_check_in
     """,
     "CA": """
+    dates:helpers dates:helper dates:revoke_helper dates:settle_walk_in dates:dismiss_walk_in
     contacts:correct dates:attendance_of dates:hours
     dates:as_participant dates:cancel_several dates:columns dates:confirm_for dates:correct_claim
     dates:move_person dates:move_several dates:numbers dates:participants_page dates:person

@@ -24,10 +24,12 @@ from desk.models import Invitation
 from events.models import (
     AutomaticMail,
     EmergencyContact,
+    HelperPass,
     Host,
     Mailing,
     Need,
     QuestionSet,
+    WalkIn,
 )
 from office.models import Office
 from tests.factories import (
@@ -124,6 +126,16 @@ class World:
             ),
             "hosts": Host.objects.create(name="Lægehuset"),
             "spot": SpotFactory(occurrence=today),
+            "helper": HelperPass.objects.create(occurrence=today, name="Ida", made_at=NOW),
+            "walk_in": WalkIn.objects.create(
+                occurrence=today,
+                day=today.first_day,
+                name="Wolmar Uden",
+                email="wolmar@student.test",
+                tapped_at=NOW,
+                recorded_at=NOW,
+                recorded_by="helper:1",
+            ),
         }
         contact = HostContactFactory(
             host=self.rows["hosts"], name="Xerxes Vang", email="xerxes@praksis.test"

@@ -90,6 +90,8 @@ BY_ARGUMENT = {
     "token": "=b",
     "note": "note",
     "spot": "spot",
+    "helper": "helper",
+    "walk_in": "walk_in",
     "contact": "host_contact",
     "hosting": "hosting",
     "question": "question",
