@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
@@ -51,7 +51,8 @@ def how_one_signs_in(request: HttpRequest) -> dict[str, Any]:
 
 @hooks.register("insert_global_admin_css")
 def desk_css() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+    sheets = [[static(f"css/{name}.css")] for name in ("desk", "desk_door")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("construct_homepage_panels")

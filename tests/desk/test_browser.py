@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from events.models import Allocation, Proposal, Wish
+from events.domain import helper_passes
+from events.models import Allocation, Proposal, WalkIn, Wish
 from mail.models import Wording
+from office.actor import SYSTEM
 from tests.factories import (
     HostFactory,
     OccurrenceFactory,
@@ -90,6 +92,8 @@ def addresses(clock):
         *(reverse(f"mail_texts:{it}", args=["prove", "en"]) for it in ("change", "reset")),
         reverse("contacts:edit", args=[registration.contact_id]),
         *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in ("copy", "repeat")),
+        reverse("dates:helpers", args=[occurrence.pk]),
+        *at_the_door(occurrence),
         reverse("dates:copy_event", args=[occurrence.event_id]),
         reverse("dates:hand_over"),
         *(
@@ -115,6 +119,21 @@ def spots_with_people(registration):
     Wish.objects.create(spot=rooms[0], registration=registration, rank=1)
     Proposal.objects.create(occurrence=occurrence, seed=4711, made_at=occurrence.starts_at)
     return spot
+
+
+def at_the_door(occurrence):
+    made = helper_passes.make(occurrence.pk, "Ida’s phone", actor=SYSTEM)
+    at = {"tapped_at": occurrence.starts_at, "recorded_at": occurrence.starts_at}
+    came = WalkIn.objects.create(
+        occurrence=occurrence, name="Gro Nu", day=occurrence.first_day, recorded_by="system", **at
+    )
+    return [
+        reverse("dates:helper", args=[occurrence.pk, made.pk]),
+        *(
+            reverse(f"dates:{name}_walk_in", args=[occurrence.pk, came.pk])
+            for name in ("settle", "dismiss")
+        ),
+    ]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
