@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -134,22 +134,26 @@ def _events(text: str, user: Any) -> Iterable[Hit]:
 
 
 def _hosts(text: str, user: Any) -> Iterable[Hit]:
-    """By name or address; for those who may see them, by the name or e-mail of a contact."""
     rows = Host.objects.order_by("name")
-    if not user.has_perm("events.view_hostcontact"):
-        yield from (_host(it, []) for it in found_by(rows, text, *HOST)[: AT_MOST + 1])
-        return
-    there = HostContact.objects.filter(left_at=None)
-    mine = found_by(there, text, "name", "email")
-    by_place = found_by(rows, text, *HOST)
-    hosts = list(rows.filter(Q(pk__in=by_place) | Q(pk__in=mine.values("host")))[: AT_MOST + 1])
+    hosts = list(hosts_found_by(rows, text, user)[: AT_MOST + 1])
     people = defaultdict(list)
-    for contact in there.filter(host__in=hosts):
-        people[contact.host_id].append(contact)
+    if user.has_perm(TO_SEE_CONTACTS):
+        for contact in HostContact.objects.filter(left_at=None, host__in=hosts):
+            people[contact.host_id].append(contact)
     yield from (_host(host, people[host.pk]) for host in hosts)
 
 
-HOST = ("name", "street", "postcode", "town")
+def hosts_found_by(rows: QuerySet[Host], text: str, user: Any) -> QuerySet[Host]:
+    """By name or address; for those who may see them, by the name or e-mail of a contact."""
+    here = found_by(Host.objects.order_by(), text, *HOST).values("pk")
+    if not user.has_perm(TO_SEE_CONTACTS):
+        return rows.filter(pk__in=here)
+    theirs = found_by(HostContact.objects.filter(left_at=None).order_by(), text, "name", "email")
+    return rows.filter(Q(pk__in=here) | Q(pk__in=theirs.values("host")))
+
+
+TO_SEE_CONTACTS = "events.view_hostcontact"
+HOST = ("name", "street", "postcode", "town", "municipality__name")
 
 
 def _host(host: Host, contacts: list[HostContact]) -> Hit:

@@ -206,6 +206,11 @@ def tell_answer(answered: HostOffer, days: list[date]) -> None:
         _mail(ANSWERED, contact, at, facts)
 
 
+def claim(kind: str, link: int) -> str:
+    """The name in the outbox of a mail with this link."""
+    return f"{kind}:{link}"
+
+
 def _mail(kind: str, contact: HostContact, at: datetime, facts: dict[str, object]) -> Message:
     link = host_links.make(contact, None, at)
     return outbox.queue(
@@ -213,7 +218,7 @@ def _mail(kind: str, contact: HostContact, at: datetime, facts: dict[str, object
         to=contact.email,
         language=contact.language or settings.LANGUAGE_CODE,
         at=at,
-        claim=f"{kind}:{link.pk}",
+        claim=claim(kind, link.pk),
         facts={"link": link.pk, "practice": contact.host.name, **_whom_to_ask(at), **facts},
     )
 

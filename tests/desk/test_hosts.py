@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +12,7 @@ from wagtail.models import ModelLogEntry
 from events.domain import attendance, host_offers
 from events.models import Audience, HostContact, Hosting, HostLink, HostOffer, Occurrence
 from mail.models import Message
+from tests.desk.conftest import in_english
 from tests.desk.test_export import exported
 from tests.desk.test_lists import text
 from tests.events.people import office
@@ -23,6 +25,7 @@ from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
     SpotFactory,
+    UserFactory,
     event_page,
 )
 
@@ -105,12 +108,25 @@ def test_the_list_is_narrowed_to_never_visited_without_a_contact_with_an_offer(d
 
 def test_a_practice_is_found_by_its_contact(desk, host):
     HostContactFactory(host=host, name="Xerxes Vang")
-    HostFactory(name="Havnens Læger")
+    HostContactFactory(host=host, name="Xerxes Bro")
+    HostContactFactory(host__name="Havnens Læger", name="Xerxes Dam", left_at=NOW)
 
-    found = listed(desk, q="Xerxes")
+    assert [row[0] for row in exported(desk, "hosts", q="xerx")[1:]] == ["Lægerne Torvet"]
 
+
+def test_who_may_not_see_contacts_finds_none_by_them_and_sees_none(client, clock, host):
+    HostContactFactory(host=host, name="Xerxes Vang")
+    user = in_english(UserFactory())
+    may = ["access_admin", "change_host", "view_host"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=may))
+    client.force_login(user)
+
+    assert "Lægerne Torvet" not in listed(client, q="xerx")
+    assert "Lægerne Torvet" in listed(client, q="torvet")
+    assert "Xerxes" not in page(client, host)
+    found = text(client.get(reverse("find"), {"q": "torvet"}))
     assert "Lægerne Torvet" in found
-    assert "Havnens" not in found
+    assert "Xerxes" not in found
 
 
 def test_the_list_asks_as_much_for_three_practices_as_for_one(desk, host):
@@ -426,6 +442,18 @@ def test_the_list_of_offers_asks_as_much_for_three_as_for_one(desk, offer):
     one = queries()
     HostOfferFactory.create_batch(2)
     assert queries() == one
+
+
+def test_the_page_of_an_offer_asks_as_much_for_a_year_of_days_as_for_five(desk, offer):
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            desk.get(offer_url(offer))
+        return len(seen)
+
+    queries()
+    five = queries()
+    HostOffer.objects.update(weekdays="01234", last_day=date(2027, 12, 1))
+    assert queries() == five
 
 
 def test_open_offers_stand_on_today_and_are_found_by_the_contact(desk, offer):

@@ -387,3 +387,15 @@ def test_the_word_of_who_has_left_is_forgotten_once_the_offer_is_answered(clock)
 
     notes = dict(HostOffer.objects.values_list("pk", "note"))
     assert notes == {waiting.pk: "Call me on 12 34 56 78", declined.pk: "", staying.pk: "Call us"}
+
+
+def test_what_was_mailed_to_a_former_contact_is_forgotten_with_their_address(clock):
+    leaves, stays = HostContactFactory(), HostContactFactory()
+    mails = [host_offers.mail_year(it, NOW) for it in (leaves, stays)]
+    host_contacts.leave(leaves.pk, actor=office())
+
+    retention.clean(NOW + timedelta(days=31))
+
+    for mail in mails:
+        mail.refresh_from_db()
+    assert [it.to for it in mails] == ["", stays.email]
