@@ -34,9 +34,8 @@ def asks(practice: Practice) -> Message:
 
 def test_the_mail_says_which_visit_and_names_nobody_who_comes(practice):
     mail = asks(practice)
-    letter = contents(mail, link="https://link.test/")
-    text = letter.text
-    assert practice.date.event.title in letter.subject
+    text = contents(mail, link="https://link.test/").text
+    assert practice.date.event.title in kinds.get("host_link").render(mail).subject
     assert "Thursday 10 December 2026" in text
     assert "Dear Birthe" in text
     assert not any(it.contact.name in text for it in practice.hosting.people)
