@@ -19,6 +19,7 @@ from events.domain import walk_ins
 from events.domain.asking import Sheet, deadline, sheets
 from events.models import (
     Because,
+    Hosting,
     Mailing,
     Occurrence,
     OccurrenceState,
@@ -36,6 +37,8 @@ AHEAD = timedelta(days=370)
 LONG_AGO = timedelta(days=90)
 """Lists older than this are left in peace."""
 SOON = timedelta(days=1)
+SAYS_WITHIN = timedelta(days=3)
+"""A practice that was asked who came has so long to say it; then the office asks for itself."""
 
 
 @dataclass(frozen=True)
@@ -202,12 +205,17 @@ def _walk_ins() -> Iterator[Found]:
 
 
 def _lists(at: datetime) -> Iterator[Found]:
+    """Not those that a practice is filling in, or that close by themselves."""
+    waits = Q(marked_at__isnull=False) | Q(asked_at__gt=at - SAYS_WITHIN)
+    by_itself = Hosting.objects.filter(
+        waits, occurrence=OuterRef("pk"), of_spot=None, ended_at=None, objected_at=None
+    )
     over = Occurrence.objects.filter(
         state=OccurrenceState.SCHEDULED,
         ends_at__lte=at,
         ends_at__gt=at - LONG_AGO,
         list_closed_at=None,
-    )
+    ).exclude(Exists(by_itself))
     rows = over.select_related("event__coordinator").with_counts().filter(Q(confirmed__gt=0))
     for date in rows.in_order():
         n: int = date.confirmed  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
@@ -12,12 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk import words
-from desk.domain.today_dates import LONG_AGO, WEEK, Found
+from desk.domain.today_dates import LONG_AGO, SAYS_WITHIN, WEEK, Found
 from events.models import CheckIn, HostContact, Hosting, HostInvite, OccurrenceState, Registration
 from mail.models import Message
-
-SAYS_WITHIN = timedelta(days=3)
-"""So long after *who came?* the office asks for itself."""
 
 
 def find(at: datetime) -> Iterator[Found]:

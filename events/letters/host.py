@@ -173,8 +173,8 @@ LEFT_PRACTICE = Standard(
     subject=gettext_lazy("Leaves your calendar: %(title)s"),
     text=[
         gettext_lazy(
-            "We write to others at the practice now. This is held as planned, and leaves your "
-            "calendar with this mail."
+            "We no longer write to you about visits at your practice. This one is held as planned; "
+            "with this mail it leaves your calendar."
         ),
     ],
     after=[gettext_lazy("Is that a mistake? Then tell us.")],
@@ -201,7 +201,7 @@ PEOPLE_CHANGED = Standard(
     label=gettext_lazy("host practice: who comes has changed"),
     sent=gettext_lazy("At once when somebody comes or goes after the mail on who comes."),
     to=TO,
-    subject=gettext_lazy("Somebody else comes: %(title)s"),
+    subject=gettext_lazy("Who comes has changed: %(title)s"),
     text=["%(changes)s", "%(coming)s"],
     button=gettext_lazy("See who comes"),
     after=[OPENS, CANCEL],

@@ -150,6 +150,27 @@ def test_three_days_after_the_question_the_office_asks_who_came(karen, visit, cl
     assert hosts_lines(karen, clock) == []
 
 
+def test_a_list_that_the_practice_fills_in_is_not_the_offices_to_close(karen, visit, clock):
+    def to_close() -> bool:
+        seen = today(karen, clock.now())
+        return any(part.name == "lists" for part in [*seen.mine, *seen.others])
+
+    [person] = comes(visit)
+    clock.stop(visit.date.ends_at)
+    assert to_close()
+    clock.move(HOUR)
+    hosting.follow()
+    assert not to_close()
+    clock.move(3 * DAY)
+    assert to_close()
+    said = {(person.pk, visit.date.first_day): True}
+    hosting_acts.mark(visit.hosting.pk, said, actor=of_host(1))
+    hosting.follow()
+    assert not to_close()
+    hosting_acts.keep_open(visit.hosting.pk, actor=office())
+    assert to_close()
+
+
 def test_today_asks_as_much_for_many_practices_as_for_one(karen, visit, clock):
     before(visit, clock, DAY)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.domain import hosting, hosting_acts
+from events.domain import host_contacts, hosting, hosting_acts
 from events.models import (
     Allocation,
     Hosting,
@@ -13,6 +13,7 @@ from events.models import (
     Spot,
     SpotKind,
 )
+from mail.models import Message
 from office.actor import of_host
 from tests.calendar_readers import vobject_events
 from tests.events.hosts import (
@@ -26,6 +27,7 @@ from tests.events.hosts import (
     goes,
     says,
 )
+from tests.events.people import office
 from tests.factories import NOW, HostContactFactory, SpotFactory
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -208,3 +210,16 @@ def test_a_spot_comes_back_with_a_new_hosting(camp):
     assert camp.hears_of() == ["host_called_off"]
     show(camp)
     assert camp.hears_of() == ["host_invited"]
+
+
+def test_a_contact_who_comes_late_learns_with_the_invite_how_many_come(visit, clock):
+    host_contacts.leave(visit.contact.pk, actor=office())
+    comes(visit, 3)
+    hosting.follow()
+    before(visit, clock, WEEK)
+    hosting.follow()
+    assert not Message.objects.exists()
+    late = HostContactFactory(host=visit.host, language="en")
+    [mail] = visit.hears(late)
+    assert mail.kind == "host_invited"
+    assert "3 people come." in says(mail)
