@@ -11,7 +11,7 @@ from django.utils import translation
 
 from contacts.domain import notes
 from contacts.models import Contact
-from demo.domain import people, writing
+from demo.domain import hosts, people, writing
 from demo.domain.dates import ZONE, Calendar
 from demo.domain.files import Row, rows
 from events.domain import (
@@ -204,6 +204,18 @@ def automate(scene: Scene) -> None:
     writing.automate(scene.occurrence, scene.detail, actor=scene.actor)
 
 
+def host_says(scene: Scene) -> None:
+    hosts.say_who_came(scene.occurrence, scene.detail)
+
+
+def offer_days(scene: Scene) -> None:
+    hosts.offer_days(scene.calendar, scene.detail)
+
+
+def add_spot(scene: Scene) -> None:
+    hosts.add_spot(scene.occurrence, scene.calendar, scene.detail, scene.actor)
+
+
 def close_list(scene: Scene) -> None:
     attendance.close_list(scene.occurrence.pk, actor=scene.actor)
 
@@ -246,6 +258,9 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "add": add,
     "remove": remove,
     "check_in": check_in,
+    "host_says": host_says,
+    "offer_days": offer_days,
+    "add_spot": add_spot,
     "close_list": close_list,
     "call_off": call_off,
     "move": move,

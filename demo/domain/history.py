@@ -18,6 +18,7 @@ from demo.domain.acts import ACTS, Scene, deliver_all
 from demo.domain.dates import ZONE, Calendar, wall
 from demo.domain.files import Row, rows
 from demo.domain.writing import send_by_themselves
+from events.domain import hosting
 from events.domain.reminders import remind
 from events.domain.retention import clean
 from events.domain.tick import tick
@@ -81,7 +82,7 @@ def _days_with_mail() -> set[date]:
 
 def _work() -> None:
     deliver_all()
-    if tick():
+    if tick() + hosting.follow():
         deliver_all()
 
 
