@@ -96,6 +96,7 @@ def _plans(occurrence: Occurrence) -> list[Button]:
         _form(occurrence, "repeat", _("Repeat")),
         Button(_("Copy the event"), reverse("dates:copy_event", args=[occurrence.event_id])),
         _form(occurrence, "event_file", _("File for the records")),
+        _form(occurrence, "prints", _("Print lists and certificates")),
     ]
 
 

@@ -19,6 +19,7 @@ from desk.views import (
     needs,
     people,
     planning,
+    prints,
     responsible,
     several,
     several_people,
@@ -160,6 +161,7 @@ def patterns() -> list[URLPattern]:
         *_acts("<int:pk>", LOOKS),
         *_acts("<int:pk>/spots", SPOT_ACTS),
         *_acts("<int:pk>/spots/<int:spot>", ON_A_SPOT),
+        *_acts("<int:pk>", prints.VIEWS),
         path("event/<int:pk>/needs/", needs.Asks.as_view(), name="asks"),
         *question_urls.patterns("event/<int:pk>/"),
         path(
@@ -198,6 +200,11 @@ def _of_people() -> list[URLPattern]:
             "<int:pk>/registration/<int:claim>/attendance/",
             AttendanceOf.as_view(),
             name="attendance_of",
+        ),
+        path(
+            "<int:pk>/registration/<int:claim>/certificate/",
+            prints.OneCertificate.as_view(),
+            name="certificate",
         ),
         path("<int:pk>/columns/", ChooseColumns.as_view(), name="columns"),
         path("<int:pk>/<str:kind>/<int:claim>/", Person.as_view(), name="person"),

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from events.domain.zoned import first_instant
 from events.models import Registration
-from home.frame import url_if_built
 from mail.domain import links
 from signup import qr
 
@@ -35,20 +34,11 @@ def ticket(claim: Registration, at: datetime) -> Ticket | None:
     date_ = claim.occurrence
     if not claim.is_confirmed or date_.is_trial or date_.is_called_off or at >= date_.ends_at:
         return None
-    address = check_in_address(claim)
-    if not address:
-        return None
     return Ticket(
-        code=_code(address),
+        code=_code(links.url("check-in", claim.pk, claim.link_version)),
         programme=settings.BASE_URL + reverse("event", args=[date_.event_id]),
         is_due=at >= _the_day_before(claim),
     )
-
-
-def check_in_address(claim: Registration) -> str:
-    """What the code holds, in full; empty where no page takes it."""
-    path = url_if_built("signup:check_in", links.make("check-in", claim.pk, claim.link_version))
-    return settings.BASE_URL + path if path else ""
 
 
 def _the_day_before(claim: Registration) -> datetime:

@@ -74,6 +74,7 @@ class Attendance(OccurrenceTab):
             if self.at >= it.starts_at:
                 yield from date_card.close_or_reopen(it)
             yield Button(_("Hours that count"), reverse("dates:hours", args=[it.pk]))
+        yield Button(_("Print"), reverse("dates:prints", args=[it.pk]))
 
     def _undo(self) -> dict[str, str] | None:
         """The press on *all present* that was just made, to be taken back."""

@@ -21,6 +21,7 @@ from desk.people_lines import Line, People
 from desk.views.base import actor_of
 from desk.views.claims import ClaimAct, ClaimMixin
 from events.domain import moving, vouching
+from events.domain.certificates import certificate_of
 from events.models import Because, Occurrence, Registration, RegistrationState, Turn
 from office import clock
 
@@ -125,6 +126,8 @@ def acts(occurrence: Occurrence, claim: Registration | Turn, at: Any) -> Iterato
     if claim.is_proven or not claim.ended_at:
         yield on("send_link", _("Send link again"), posts=True)
         yield on("as_participant", _("See it as they see it"))
+    if isinstance(claim, Registration) and certificate_of(claim, at):
+        yield on("certificate", _("Certificate of attendance"))
     yield from _ends(on, claim)
 
 

@@ -88,10 +88,13 @@ TABLE = {
     "HCA": """
     dates:edit dates:all_present dates:undo_all_present dates:check_in_several
     dates:index dates:index_results dates:attendance dates:check_in dates:undo_check_in
+    dates:prints dates:print_list
     """,
     "CA": """
     dates:helpers dates:helper dates:revoke_helper dates:settle_walk_in dates:dismiss_walk_in
     contacts:correct dates:attendance_of dates:hours
+    dates:print_hosts dates:print_meeting_points dates:print_rooms dates:print_badges
+    dates:print_certificates dates:certificate
     dates:as_participant dates:cancel_several dates:columns dates:confirm_for dates:correct_claim
     dates:move_person dates:move_several dates:numbers dates:participants_page dates:person
     dates:send_links dates:write_to_several

@@ -65,6 +65,13 @@ ON_A_DATE = [
     "add_rooms",
     "add_meeting_point",
     "show_spots",
+    "prints",
+    "print_list",
+    "print_hosts",
+    "print_meeting_points",
+    "print_rooms",
+    "print_badges",
+    "print_certificates",
 ]
 ON_A_CLAIM = [
     "person",
@@ -108,6 +115,7 @@ def addresses(clock):
         reverse("dates:copy_event", args=[occurrence.event_id]),
         reverse("dates:cancel", args=mine),
         reverse("dates:attendance_of", args=mine),
+        reverse("dates:certificate", args=mine),
         *(
             reverse(f"dates:{name}", args=[occurrence.pk, it.claim.partition(":")[0], it.pk])
             for name in ON_A_CLAIM

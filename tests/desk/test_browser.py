@@ -59,6 +59,13 @@ def addresses(clock):
         "add_rooms",
         "add_meeting_point",
         "show_spots",
+        "prints",
+        "print_list",
+        "print_hosts",
+        "print_meeting_points",
+        "print_rooms",
+        "print_badges",
+        "print_certificates",
     ]
     return [
         reverse("wagtailadmin_home"),
