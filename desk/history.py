@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +13,8 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, StageRecord
 from desk import mailing_lines, words
 from desk.actors import names_of
+from events.domain.hours import Attended, attended
+from events.domain.wording import length_words
 from events.models import CheckIn, Intention, Mailing, Registration, Turn
 from mail.models import Message, MessageState
 from signup.mail_words import kind_in_words
@@ -75,7 +76,7 @@ def _consents(contact: Contact) -> Iterator[Entry]:
 
 def _registrations(contact: Contact) -> Iterator[Entry]:
     rows = contact.registrations.real().select_related("occurrence__event", "turn")
-    present = set(_present(contact).values_list("registration_id", flat=True))
+    there = attended(rows)
     for row in rows:
         offered = hasattr(row, "turn")
         yield _of(row, row.created_at, _("place offered") if offered else _("signed up"))
@@ -86,8 +87,15 @@ def _registrations(contact: Contact) -> Iterator[Entry]:
         elif row.reason:
             yield _of(row, row.created_at, _("added by the office"), row.reason)
         if row.is_confirmed and row.occurrence.list_closed_at:
-            came = _("attended") if row.pk in present else _("did not come")
-            yield _of(row, row.occurrence.list_closed_at, came)
+            yield _of(row, row.occurrence.list_closed_at, _outcome(there[row.pk]))
+
+
+def _outcome(there: Attended) -> str:
+    if not there.days:
+        return _("did not come")
+    if there.total is None:
+        return _("attended")
+    return _("attended, %(hours)s") % {"hours": length_words(there.total)}
 
 
 def _turns(contact: Contact) -> Iterator[Entry]:
@@ -109,10 +117,6 @@ def _of(row: Registration | Turn, at: datetime, what: str, reason: str = "") -> 
     return Entry(at, what, str(row.occurrence), url, reason)
 
 
-def _present(contact: Contact) -> QuerySet[CheckIn]:
-    return CheckIn.objects.filter(registration__contact=contact).present()
-
-
 def _check_ins(contact: Contact) -> Iterator[Entry]:
     rows = CheckIn.objects.filter(registration__contact=contact)
     taps = list(rows.select_related("registration__occurrence__event"))
@@ -128,7 +132,8 @@ def _check_ins(contact: Contact) -> Iterator[Entry]:
 
 def _said(tap: CheckIn, *, was_seen: bool) -> str:
     if tap.present:
-        return _("checked in")
+        length = f", {length_words(tap.hours)}" if tap.hours is not None else ""
+        return _("checked in") + length
     return _("check-in taken back") if was_seen else _("marked as not come")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from contacts.models import Consent
-from events.domain.wording import time_words
+from events.domain.wording import length_words, time_words
 from events.models import Because, Intention, RegistrationState
 from mail.models import MessageState
 from signup.forms.reference import Reference, known
@@ -61,6 +62,8 @@ LABELS = {
     "reason": pgettext_lazy("what is kept", "Reason"),
     "day": pgettext_lazy("what is kept", "Day"),
     "present": gettext_lazy("Seen there"),
+    "hours": pgettext_lazy("what is kept", "Hours"),
+    "hours_attended": gettext_lazy("Hours attended"),
     "tapped_at": gettext_lazy("Noted at"),
     "recorded_at": gettext_lazy("Written down"),
     "stage": gettext_lazy("Stage"),
@@ -135,6 +138,8 @@ def _words(key: str, value: Any, reference: Reference) -> str:
         return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     if key.endswith("_at"):
         return _moment(value)
+    if key.startswith("hours"):
+        return length_words(Decimal(value))
     if key in ("day", "study_start"):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return str(value)

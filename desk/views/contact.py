@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from contacts.models import Contact
+from desk.attended import in_all
 from desk.forms.notes import NoteForm
 from desk.history import history, stage_in_words
 from desk.note_lines import notes_to_show
@@ -58,6 +59,7 @@ class ContactView(ContactMixin, TemplateView):
             "contact": self.contact,
             "stage": stages[0] if stages else "",
             "consents": self.consents(),
+            "attended": in_all(self.contact),
             "entries": history(self.contact),
             "notes": notes_to_show(self.contact, self.request),
             "note_form": NoteForm() if self.may_note() else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from contacts.domain.stages import Stage, semester_on
 from contacts.models import Consent, Contact
 from events.domain import sign_up, walk_ins
 from events.domain.answers import in_words
+from events.domain.hours import Attended, attended
 from events.models import Allocation, Answer, CheckIn, Intention, Registration, Wish
 from mail.domain import links, outbox
 from mail.domain.links import BadLink, OldLink
@@ -113,9 +115,11 @@ def held(contact: Contact) -> dict[str, Any]:
     """Everything kept about a person, oldest first, for them to read or take along."""
     mine = Q(contact=contact.uuid) | Q(to=contact.email)
     mails = Message.objects.filter(mine).order_by("pk")
+    claims = claims_of(contact)
+    there = attended(it for it in claims if isinstance(it, Registration))
     return {
         "person": _row(contact, "name", "email", "phone", "language", "created_at"),
-        "sign_ups": [_sign_up(it) for it in claims_of(contact)],
+        "sign_ups": [_sign_up(it) | _attended(it, there) for it in claims],
         "check_ins": [_check_in(it) for it in _check_ins(contact)],
         "walk_ins": [_of_a_place(it, *WALK_IN_FIELDS) for it in _walk_ins(contact)],
         "stages": [_row(it, *STAGE_FIELDS) for it in reversed(contact.stages.all())],
@@ -150,6 +154,8 @@ def _row(row: Any, *names: str) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -167,6 +173,12 @@ def _sign_up(claim: Claim) -> dict[str, Any]:
     }
 
 
+def _attended(claim: Claim, there: dict[int, Attended]) -> dict[str, Any]:
+    """For how many hours they were there, where that is known."""
+    mine = there[claim.pk] if isinstance(claim, Registration) else Attended()
+    return {"hours_attended": _plain(mine.total)} if mine.days else {}
+
+
 def _check_ins(contact: Contact) -> Any:
     mine = CheckIn.objects.filter(registration__contact=contact)
     return mine.select_related("registration__occurrence__event")
@@ -174,7 +186,10 @@ def _check_ins(contact: Contact) -> Any:
 
 def _check_in(row: CheckIn) -> dict[str, Any]:
     event = row.registration.occurrence.event
-    return {"event": event.title, **_row(row, "day", "present", "tapped_at", "recorded_at")}
+    return {
+        "event": event.title,
+        **_row(row, "day", "present", "hours", "tapped_at", "recorded_at"),
+    }
 
 
 def _intentions(contact: Contact) -> Any:

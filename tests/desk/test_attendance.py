@@ -217,3 +217,33 @@ def test_the_number_of_queries_does_not_grow_with_the_people(desk, camp, name):
         desk.get(address)
 
     assert len(many) == len(few)
+
+
+def test_the_contact_shows_each_date_and_all_hours(desk, camp):
+    Occurrence.objects.filter(pk=camp.pk).update(hours_a_day=7)
+    anna = place_of(camp, "Anna Holm")
+    visit = OccurrenceFactory(starts_at=camp.starts_at - timedelta(days=30))
+    there = RegistrationFactory(occurrence=visit, contact=anna.contact)
+    attendance.check_in(there.pk, visit.first_day, actor=office())
+    correct(desk, camp, anna, first="here", second="here", second_hours="2.5")
+    attendance.close_list(camp.pk, actor=office())
+    address = reverse("contacts:edit", args=[anna.contact_id])
+
+    page = desk.get(address)
+    assert page.context["attended"].words == "2 dates, 15.5 hours"
+    assert [it.words for it in page.context["attended"].dates] == [
+        "Fri 15/1, Sat 16/1: 9.5 hours",
+        "Wed 16/12: 6 hours",
+    ]
+    assert "Attended, 9.5 hours" in text(page)
+
+    Occurrence.objects.filter(pk=camp.pk).update(hours_a_day=None)
+    said = desk.get(address).context["attended"].words
+    assert said == "2 dates, 6 hours; of 1 date the hours are not known"
+
+
+def test_a_contact_who_was_never_there_is_said_to_have_attended_nothing(desk, camp):
+    anna = place_of(camp, "Anna Holm")
+    correct(desk, camp, anna, first="absent")
+    page = desk.get(reverse("contacts:edit", args=[anna.contact_id]))
+    assert page.context["attended"].dates == []

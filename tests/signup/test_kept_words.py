@@ -1,14 +1,16 @@
 """What is kept, as its owner reads it: words, no codes."""
 
+import json
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
 from contacts.models import Contact
-from events.domain import registrations
+from events.domain import attendance, registrations
 from events.models import Registration
-from office.actor import PERSON
+from office.actor import PERSON, SYSTEM
 from signup.domain import my_data
 from signup.kept_words import kept_words
 from tests.signup.people import placed, press, sign_up
@@ -39,3 +41,15 @@ def test_who_ended_a_sign_up_is_said_in_words(client, occurrence, clock):
     registrations.cancel(Registration.objects.get().pk, actor=PERSON)
     assert "dig selv" in said("da")
     assert "person" not in said("da")
+
+
+def test_how_long_somebody_was_there_is_theirs_to_see(client, occurrence, clock):
+    place = placed(client, occurrence)
+    clock.stop(occurrence.starts_at)
+    hours = Decimal("2.5")
+    attendance.mark(place.pk, occurrence.first_day, present=True, hours=hours, actor=SYSTEM)
+    held = my_data.held(Contact.objects.get())
+    assert held["sign_ups"][0]["hours_attended"] == "2.50"
+    assert held["check_ins"][0]["hours"] == "2.50"
+    json.dumps(held)
+    assert "2.5 hours" in said("en")
