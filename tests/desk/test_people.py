@@ -73,7 +73,7 @@ def test_the_whole_history_in_the_order_it_happened(desk, contact, clock):
     answer = desk.get(url("edit", contact))
 
     happened = [entry.what for entry in answer.context["entries"]]
-    assert happened[0] == "attended"
+    assert happened[0] == "attended, 6 hours"
     assert happened[1].startswith("checked in")
     assert set(happened[2:6]) == {
         "stage",
