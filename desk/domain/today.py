@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.domain import today_dates, today_hosts
+from desk.domain import today_dates, today_hosts, today_spots
 from desk.domain.today_dates import Found
 from events.domain.overdue import oldest_due
 from events.models import HostOffer
@@ -30,6 +30,7 @@ TITLES: dict[str, Any] = {
     "week": gettext_lazy("This week"),
     "give": gettext_lazy("Places somebody waited for"),
     "walk_ins": gettext_lazy("Came without a place"),
+    "spots": gettext_lazy("To distribute"),
     "lists": gettext_lazy("Lists to close"),
     "unanswered": gettext_lazy("Answers that are missing"),
     "offers": gettext_lazy("Offers running"),
@@ -41,6 +42,7 @@ TITLES: dict[str, Any] = {
 PERMISSIONS = {
     "mailings": "events.view_mailing",
     "hosts": "events.change_hosting",
+    "spots": "events.change_spot",
     "week": "events.view_registration",
     "walk_ins": "events.change_walkin",
     "lists": "events.change_occurrence",
@@ -92,6 +94,7 @@ def today(user: Any, at: datetime, *, says_worker: bool = True) -> Today:
     wanted = {name for name in TITLES if may_see(user, name)}
     found = [it for it in today_dates.find(wanted, at) if it.part in wanted]
     found += today_hosts.find(at) if "hosts" in wanted else []
+    found += today_spots.find(at) if "spots" in wanted else []
     mine = [it for it in found if it.coordinator_id == user.pk]
     others = [it for it in found if it.coordinator_id != user.pk]
     office = [*(_worker(at) if says_worker else []), *_failed(user, at), *_host_offers(user)]

@@ -330,3 +330,28 @@ def test_the_distribution_leaves_as_a_file(desk, camp):
     assert lines[0].endswith("Room")
     assert sum("Blue" in line for line in lines) == 1
     assert len(lines) == 3
+
+
+# Today
+
+
+def test_the_first_page_says_where_somebody_lacks_a_spot_once_it_is_time(desk, camp, clock):
+    spot, (one, _other) = SpotFactory(occurrence=camp), people(camp)
+    Allocation.objects.create(spot=spot, registration=one, slot="room")
+    first = reverse("wagtailadmin_home")
+    assert "To distribute" not in desk.get(first).content.decode()
+    clock.stop(camp.starts_at - timedelta(days=14))
+    said = desk.get(first).content.decode()
+    assert "1 person lacks a host practice, room or meeting point." in said
+    assert url("spots", camp) in said
+    post(desk, "propose_spots", camp)
+    SpotFactory(occurrence=camp)
+    post(desk, "propose_spots", camp)
+    assert "To distribute" not in desk.get(first).content.decode()
+
+
+def test_the_first_page_says_it_earlier_where_it_is_shown(desk, camp):
+    SpotFactory(occurrence=camp)
+    people(camp, 3)
+    post(desk, "show_spots", camp)
+    assert "3 people lack" in desk.get(reverse("wagtailadmin_home")).content.decode()

@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 from camps.models import CampIndexPage, VisitIndexPage
 from contacts.models import Contact
 from demo.domain.mailbox import opened
-from events.domain import attendance, registrations, scheduling
-from events.models import Event, Occurrence, OccurrenceState, Registration, Turn
+from events.domain import allocating, attendance, registrations, scheduling
+from events.models import Event, Occurrence, OccurrenceState, Registration, Turn, Wish
 from home.models import ContentPage, HomePage
 from mail.domain import links
 from mail.models import Message
@@ -23,7 +23,13 @@ from office.actor import PERSON
 from tests.conftest import NOW
 from tests.e2e.conftest import DESK, PHONE, work
 from tests.events.people import address, comes, office, signs_up
-from tests.factories import EventFactory, OccurrenceFactory, event_page
+from tests.factories import (
+    EventFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SpotFactory,
+    event_page,
+)
 from tests.pictures import picture
 
 OPTIONS = {
@@ -291,3 +297,23 @@ def test_a_barrier_is_found(open_page):
     page = open_page()
     page.set_content("<html lang=da><title>A</title><main><button></button></main></html>")
     assert "button-name" in barriers(page)[0]
+
+
+@WIDTHS
+def test_wishes_and_where_somebody_will_be(server, open_page, width):
+    date = OccurrenceFactory(camp=True)
+    rooms = [SpotFactory(occurrence=date) for _n in range(3)]
+    mine = RegistrationFactory(occurrence=date)
+    Wish.objects.create(spot=rooms[0], registration=mine, rank=1)
+    page = open_page(width)
+    page.goto(_link("registration", mine))
+    page.click("[aria-labelledby=wishes] summary")
+    assert barriers(page) == []
+    for rank in (0, 1):
+        page.select_option(f"[name=room_{rank}]", str(rooms[1].pk))
+    page.click("[value=wish]")
+    page.wait_for_selector("#errors")
+    assert barriers(page) == []
+    allocating.put([mine.pk], rooms[2].pk, actor=office())
+    allocating.show(date.pk, actor=office())
+    look_at(page, _link("registration", mine))
