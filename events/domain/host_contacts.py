@@ -53,7 +53,7 @@ def add(
     """
     address, name = _address(email), _name(name)
     with transaction.atomic():
-        locked = Host.objects.select_for_update().get(pk=host)
+        locked = Host.objects.select_for_update(no_key=True).get(pk=host)
         there = locked.contacts.filter(email=address, left_at=None).first()
         if there:
             return there
@@ -169,13 +169,13 @@ def _name(name: str) -> str:
 
 
 def _locked(contact: int) -> HostContact:
-    return HostContact.objects.select_for_update(of=("self",)).get(pk=contact)
+    return HostContact.objects.select_for_update(of=("self",), no_key=True).get(pk=contact)
 
 
 def _there(contact: int) -> HostContact:
     """A contact who has not left, locked, with the practice, so that no address comes twice."""
     host = HostContact.objects.values_list("host", flat=True).get(pk=contact)
-    Host.objects.select_for_update().get(pk=host)
+    Host.objects.select_for_update(no_key=True).get(pk=host)
     found = _locked(contact)
     if found.left_at:
         raise HasLeft
