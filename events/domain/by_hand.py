@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Min
+from django.utils.translation import gettext as _
 
 from contacts.domain import people
 from contacts.models import Contact
@@ -55,7 +56,7 @@ def take_in(places: Places, submitted: Submitted, *, actor: Actor, language: str
         return claim
     contact = _contact(places, submitted, email, language)
     make_room(places, claim, actor)
-    return _added(places, contact, actor, "walk-in", over_capacity=places.free < 1)
+    return _added(places, contact, actor, _("walk-in"), over_capacity=places.free < 1)
 
 
 def give_place(turn: int, *, actor: Actor, reason: str) -> Registration:

@@ -55,7 +55,13 @@
     return { ...now, today, kept, queue, here, mayTap, refused: await store.of("refused", occurrence) };
   }
 
-  async function refresh() {
+  let shown = Promise.resolve();
+  function refresh() {
+    shown = shown.then(show, show);
+    return shown;
+  }
+
+  async function show() {
     const lost = await store.clearExpired(Date.now());
     if (lost[occurrence]) Object.assign(now, { gone: "over", lost: lost[occurrence] });
     const kept = await store.list(occurrence);
@@ -74,14 +80,7 @@
     if (sending) return;
     sending = true;
     try {
-      const came = await Door.send(occurrence);
-      [failures, now.failed] = [0, false];
-      if (came.state === "open") {
-        if (!page.canShowList()) window.location.reload();
-        now.gone = "";
-      } else {
-        Object.assign(now, { gone: came.state, lost: more(now.lost, came.lost) });
-      }
+      told(await Door.send(occurrence));
     } catch {
       failures += 1;
       now.failed = true;
@@ -90,6 +89,24 @@
     sending = false;
     await refresh();
     await again();
+  }
+
+  function told({ state, lost }) {
+    [failures, now.failed] = [0, false];
+    if (state !== "open") Object.assign(now, { gone: state, lost: more(now.lost, lost) });
+    else if (page.canShowList()) now.gone = "";
+    else window.location.reload();
+  }
+
+  // Past its time, what waits is sent before it is deleted, if it can be. Nothing is shown before.
+  async function sendLast() {
+    const kept = await store.list(occurrence);
+    if (!kept || Date.now() < kept.expires || !navigator.onLine) return;
+    try {
+      told(await Door.send(occurrence));
+    } catch {
+      // no network after all
+    }
   }
 
   function more(before, came) {
@@ -165,6 +182,7 @@
   } else if (state !== "shell") {
     now.gone = state;
   }
+  await sendLast();
   await refresh();
   root.dataset.ready = "";
   soon(0);

@@ -53,7 +53,6 @@ self.Door = self.Door || {};
   }
 
   Door.sendEverything = async () => {
-    await Door.store.clearExpired(Date.now());
     const waiting = new Set((await Door.store.all("queue")).map((item) => item.occurrence));
     for (const occurrence of waiting) await Door.send(occurrence);
   };

@@ -20,7 +20,6 @@ async function keepFiles() {
 async function takeOver() {
   const names = (await caches.keys()).filter((name) => name.startsWith("door-") && name !== KEPT);
   await Promise.all(names.map((name) => caches.delete(name)));
-  await Door.store.clearExpired(Date.now());
   await self.clients.claim();
 }
 

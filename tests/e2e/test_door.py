@@ -12,6 +12,7 @@ from events.domain import attendance, helper_passes
 from events.models import CheckIn, Occurrence, WalkIn
 from mail.domain import links
 from office import clock as office_clock
+from office.folding import fold
 from tests.e2e.conftest import PHONE
 from tests.e2e.test_axe import WIDTHS, barriers
 from tests.events.people import office
@@ -47,8 +48,12 @@ KEPT = """async () => {
 
 
 @pytest.fixture
-def camp(server: str) -> Occurrence:
-    """A camp of three days that begins now, by the clock on the wall, with thirty people on it."""
+def camp(server: str, settings) -> Occurrence:
+    """A camp of three days that begins now, by the clock on the wall, with thirty people on it.
+
+    The page speaks the site's first language: English, as it stands in the code.
+    """
+    settings.LANGUAGE_CODE = "en"
     office_clock.reset()
     now = office_clock.now()
     begun = {"starts_at": now - timedelta(hours=2), "ends_at": now + timedelta(days=2)}
@@ -241,6 +246,49 @@ def test_a_phone_that_was_off_clears_itself_also_without_network(camp, phones):
     assert ida.waiting() == 1
     kept = ida.kept()["stores"]["queue"][0]
     assert set(kept) == {"tap", "occurrence", "registration", "day", "present", "at"}
+
+
+def test_whoever_is_signed_out_keeps_numbers_and_sends_them_later(camp, desk):
+    page = desk
+    page.goto(reverse("signup:door", args=[camp.pk]))
+    page.wait_for_selector("[data-door][data-ready]")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    page.context.set_offline(True)
+    page.locator(".door-people button", has_text="Clara Holm").click()
+    expect(page.locator(".door-sent")).to_contain_text("1 ")
+    session = page.context.cookies()
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    expect(page.locator("[data-gone-sign-in]")).to_be_visible(timeout=15_000)
+    kept = page.evaluate(KEPT)
+    assert "Clara" not in kept["text"] + page.content()
+    assert len(kept["stores"]["queue"]) == 1
+    page.context.add_cookies(session)
+    page.reload()
+    page.wait_for_selector(".door-sent:not(.waits):not(:empty)")
+    assert here(camp) == {"Clara Holm"}
+
+
+def test_a_phone_past_its_time_sends_whom_it_wrote_down_before_it_forgets(camp, phones):
+    ida, _bo = phones
+    ida.offline()
+    ida.page.click("[data-add] summary")
+    ida.page.fill("#door-name", "Signe Uden")
+    ida.page.click("[data-add-form] button")
+    expect(ida.page.locator(".door-sent.waits")).to_be_visible()
+    ida.page.close()
+    ida.offline(False)
+    office_clock.move(timedelta(days=3))
+    ida.context.clock.set_system_time(camp.ends_at + timedelta(days=1))
+    ida.open()
+    expect(ida.page.locator("[data-gone]")).to_be_visible()
+    assert "Signe" not in ida.kept()["text"] + ida.page.content()
+    assert WalkIn.objects.get().name == "Signe Uden"
+
+
+@pytest.mark.parametrize("text", ["Søren Ås", "KJÆR", "Kjaer", "Zoë Åse", "Þóra Łukasz", "oe aa"])
+def test_the_phone_finds_as_the_office_does(camp, phones, text):
+    assert phones[0].page.evaluate("(text) => Door.fold(text)", text) == fold(text).strip()
 
 
 @WIDTHS

@@ -1,6 +1,7 @@
 """Erasing a person: every place settled, no trace of them in any table."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -21,6 +22,7 @@ from events.domain import (
     reminders,
     scheduling,
     vouching,
+    walk_ins,
 )
 from events.domain.errors import ClaimEnded
 from events.domain.mailings import Text
@@ -122,8 +124,18 @@ def a_full_life(clock) -> Contact:
     clock.stop(past.starts_at)
     attendance.check_in(claim_of(past, "Zebedaeus").pk, past.first_day, actor=office())
     answers(claim_of(past, "Zebedaeus"), "after_attending")
+    is_at_the_door(past)
     HostingFactory(occurrence=past, lines="Zebedaeus listened well", cancelled_because="99887766")
     return Contact.objects.get(email="zebedaeus@student.test")
+
+
+def is_at_the_door(date: Occurrence) -> None:
+    """Written down twice, once by name alone."""
+    name = claim_of(date, "Zebedaeus").contact.name
+    for email in ("zebedaeus@student.test", ""):
+        written = {"name": name, "email": email, "phone": "99887766"}
+        at = {"day": date.first_day, "tapped_at": date.starts_at}
+        walk_ins.write_down(date.pk, walk_ins.Told(uuid4(), **written, **at), actor=office())
 
 
 def is_written_to(contact: Contact, date: Occurrence, clock) -> None:
