@@ -110,7 +110,8 @@ class ShowMail(MailMixin, TemplateView):
         if practice := self.practice:
             name, phone = words.practice(practice), practice.phone
         told = {"contact": contact, "claim": claim, "name": name, "phone": phone}
-        return told | {"practice": self.practice}
+        date = claim.occurrence if claim else mails.hosted_on(self.mail)
+        return told | {"practice": self.practice, "date": date}
 
 
 @method_decorator([never_cache, xframe_options_sameorigin, csp_replace(POLICY)], name="dispatch")

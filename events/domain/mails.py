@@ -55,6 +55,14 @@ def practice(mail: Message) -> HostContact | None:
     return rows.filter(email=mail.to).order_by("pk").first()
 
 
+def hosted_on(mail: Message) -> Occurrence | None:
+    """The date that a mail to a host practice is about, if it is about one."""
+    name, _, pk = mail.claim.partition(":")
+    path = {"host": "hostings__invites", "host-link": "hostings__links"}.get(name)
+    dates = Occurrence.objects.select_related("event")
+    return dates.filter(**{path: int(pk)}).first() if path else None
+
+
 def _named(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows' names in the outbox."""
     named = Concat(Value(name), Cast("pk", CharField()))

@@ -206,6 +206,7 @@ def test_a_failed_mail_to_a_practice_leads_to_it_and_goes_out_again(desk, visit,
     mail = Message.objects.get()
     shown = desk.get(reverse("mails:show", args=[mail.pk])).content.decode()
     assert reverse("hosts:edit", args=[visit.host.pk]) in shown
+    assert reverse("dates:edit", args=[visit.date.pk]) in shown
     assert visit.contact.phone in shown
     text = desk.get(reverse("mails:text", args=[mail.pk])).content.decode()
     assert "You receive participants" in text
