@@ -14,7 +14,7 @@ from events.models import HelperPass, HostContact
 
 OTHERS = {
     "person": gettext_lazy("themselves"),
-    "system": gettext_lazy("by itself"),
+    "system": gettext_lazy("the system"),
 }
 KINDS: dict[str, tuple[Any, Any, Callable[[Any], str]]] = {
     "user": (User.objects, gettext_lazy("the office"), words.user_name),

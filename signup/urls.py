@@ -30,6 +30,7 @@ public_patterns = [
     path("try-out/<str:token>/", try_out.try_out, name="try_out"),
     path("try-out/<str:token>/sent/", try_out.sent, name="try_out_sent"),
     path("host/", host_ask.host_ask, name="host_ask"),
+    path("certificate/", certificate.check, name="certificate_check"),
     path("my-sign-ups/", my_sign_ups.my_sign_ups, name="my_sign_ups"),
 ]
 mailed_patterns = [

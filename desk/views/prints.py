@@ -20,6 +20,7 @@ from events.domain.certificates import Certificate, certificate_of, certificates
 from events.models import Registration
 from home.frame import frame
 from office import clock
+from signup.certificates import sheet
 
 
 class Prints(OccurrenceMixin, TemplateView):
@@ -123,7 +124,7 @@ class Certificates(PaperView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         name = frame(self.request).name
         return super().get_context_data(**kwargs) | {
-            "sheets": [_sheet(it, name) for it in self.certificates()]
+            "sheets": [_on_paper(it, name) for it in self.certificates()]
         }
 
 
@@ -144,11 +145,10 @@ class OneCertificate(ClaimMixin, Certificates):
         return super().get_context_data(**kwargs) | {"back_url": self.person_url}
 
 
-def _sheet(certificate: Certificate, office_name: str) -> SafeString:
+def _on_paper(certificate: Certificate, office_name: str) -> SafeString:
     """In the language of its person."""
-    language = certificate.registration.language
-    with translation.override(language):
-        told = {"certificate": certificate, "office_name": office_name, "language": language}
+    with translation.override(certificate.registration.language):
+        told = sheet(certificate, office_name)
         return mark_safe(render_to_string("signup/_certificate.html", told))  # noqa: S308 -- ours
 
 

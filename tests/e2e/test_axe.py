@@ -14,6 +14,7 @@ from camps.models import CampIndexPage, VisitIndexPage
 from contacts.models import Contact
 from demo.domain.mailbox import opened
 from events.domain import allocating, attendance, registrations, scheduling
+from events.domain.certificates import code_of
 from events.models import Event, Occurrence, OccurrenceState, Registration, Turn, Wish
 from home.models import ContentPage, HomePage
 from mail.domain import links
@@ -206,6 +207,12 @@ def test_a_moved_date_and_the_question_afterwards(camp, open_page, width):
     look_at(page, _link("registration", came))
     look_at(page, _link("registration", came) + "certificate/")
     look_at(page, _link("registration", moved) + "certificate/")
+    look_at(page, reverse("signup:certificate_check"))
+    page.fill("[name=number]", str(came.pk))
+    page.fill("[name=code]", code_of(came.pk))
+    page.press("[name=code]", "Enter")
+    page.wait_for_selector("main .notice.success")
+    assert barriers(page) == []
 
 
 @WIDTHS

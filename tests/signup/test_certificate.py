@@ -4,10 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from contacts.models import Contact
 from events.domain import attendance, erasure
-from events.domain.certificates import certificates_of
+from events.domain.certificates import certificates_of, code_of
 from events.models import Occurrence
 from office.actor import SYSTEM
 from signup.domain import claims
@@ -135,3 +137,67 @@ def test_it_prints_on_one_page(live_server, settings, chromium, camp):
     assert printed.count(b"/Type /Page\n") == 1
     assert "My sign-ups" not in told
     assert "Asta Marie Holm" in told
+
+
+# Is it genuine?
+
+
+@pytest.fixture
+def issued(camp):
+    """The number of Asta's certificate, and its code."""
+    attendance.close_list(camp.pk, actor=SYSTEM)
+    place = place_of(camp, "Asta Marie Holm")
+    return place, code_of(place.pk)
+
+
+def check(client, number, code):
+    with translation.override("en"):
+        address = reverse("signup:certificate_check")
+    return client.post(address, {"number": number, "code": code})
+
+
+def test_number_and_code_of_a_genuine_one_show_days_and_hours_and_no_name(client, camp, issued):
+    place, code = issued
+    assert code in get(client, camp).content.decode()
+    for typed in (code, code.lower().replace("-", " "), code.replace("0", "O").replace("1", "l")):
+        answer = check(client, place.pk, typed)
+        page = answer.content.decode()
+        assert "It is genuine" in page
+        assert "9.5 hours" in page
+        assert "Asta" not in page
+        assert answer["Cache-Control"] == "no-store"
+        assert not answer.cookies
+
+
+def test_another_number_another_code_and_nobody_s_attendance_are_not_genuine(client, camp, issued):
+    place, code = issued
+    absent = place_of(camp, "Bo Lind")
+    for number, typed in (
+        (absent.pk, code),
+        (absent.pk, code_of(absent.pk)),
+        (place.pk, code[:-1] + ("0" if code[-1] != "0" else "2")),
+        (place.pk, "-"),
+        (2**62, code_of(2**62)),
+    ):
+        page = check(client, number, typed).content.decode()
+        assert "We know no such certificate" in page
+        assert "Winter camp" not in page
+    wrong = check(client, "x", "").content.decode()
+    assert 'id="errors"' in wrong
+    assert "genuine</h2>" not in wrong
+
+
+def test_a_corrected_and_an_erased_one_are_told_as_they_are_now(client, camp, issued):
+    place, code = issued
+    attendance.mark(place.pk, camp.days[1], present=False, actor=SYSTEM)
+    assert "9.5 hours" not in check(client, place.pk, code).content.decode()
+    erasure.erase(place.contact_id, actor=SYSTEM)
+    assert "no such certificate" in check(client, place.pk, code).content.decode()
+
+
+def test_a_code_outlives_a_change_of_the_key(client, camp, issued, settings):
+    place, code = issued
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key, for this test"
+    assert code_of(place.pk) != code
+    assert "It is genuine" in check(client, place.pk, code).content.decode()
