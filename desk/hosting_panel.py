@@ -88,6 +88,11 @@ class Line:
         return bool(self.hosting.cancelled_at) and not self.hosting.occurrence.is_called_off
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether there is something to see or do at once."""
+        return bool(self.hosting.cancelled_at or self.hosting.lines or not self.people)
+
+    @property
     def has_begun(self) -> bool:
         return self.at >= self.hosting.starts_at
 

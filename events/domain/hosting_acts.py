@@ -19,7 +19,7 @@ from events.domain import attendance, scheduling
 from events.domain.errors import ActRefused, NeedsReason, StaleForm
 from events.domain.log import note
 from events.domain.places import Places
-from events.models import CheckIn, Hosting, Occurrence
+from events.models import CheckIn, Hosting, Kind, Occurrence
 from office.actor import Actor
 
 AT_ONCE = timedelta(hours=48)
@@ -48,9 +48,10 @@ class ListClosed(ActRefused):
 def is_called_off_at_once(hosting: Hosting, at: datetime) -> bool:
     """Whether cancelling now calls the visit off, rather than leaving it to the office.
 
-    A practice that receives some of a camp's people leaves the camp as it is.
+    A practice that receives a camp, or some of its people, leaves the camp to the office.
     """
-    return hosting.spot_id is None and hosting.starts_at - at < AT_ONCE
+    is_visit = hosting.of_spot is None and hosting.occurrence.event.kind == Kind.VISIT
+    return is_visit and hosting.starts_at - at < AT_ONCE
 
 
 def cancel(hosting: int, *, actor: Actor, reason: str, at_once: bool) -> Hosting:

@@ -10,7 +10,9 @@ from events.models import Allocation, Proposal, WalkIn, Wish
 from mail.models import Wording
 from office.actor import SYSTEM
 from tests.factories import (
+    HostContactFactory,
     HostFactory,
+    HostingFactory,
     OccurrenceFactory,
     RegistrationFactory,
     SpotFactory,
@@ -36,6 +38,8 @@ def addresses(clock):
     Wording.objects.create(
         kind="prove", language="en", subject="Own", text="Own", standard=OLD, changed_at=clock.now()
     )
+    hosting = HostingFactory(cancelled_at=clock.now(), cancelled_because="No heating")
+    HostContactFactory(host=hosting.host)
     names = [
         "edit",
         "waitlist",
@@ -69,6 +73,7 @@ def addresses(clock):
     ]
     return [
         reverse("wagtailadmin_home"),
+        reverse("dates:edit", args=[hosting.occurrence_id]),
         *(reverse(f"{name}:index") for name in ("dates", "registrations", "turns", "contacts")),
         *(
             reverse(f"{name}:index")

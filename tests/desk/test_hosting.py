@@ -139,6 +139,21 @@ def test_nothing_is_sent_to_another_practices_contact(desk, visit):
     assert not Message.objects.exists()
 
 
+def test_the_acts_answer_only_to_a_post_and_are_refused_to_others(desk, outsider, visit):
+    contact = visit.host.contacts.get()
+    addresses = [
+        reverse("dates:keep_list_open", args=[visit.occurrence_id, visit.pk]),
+        reverse("dates:let_list_close", args=[visit.occurrence_id, visit.pk]),
+        reverse("dates:send_host_link", args=[visit.occurrence_id, visit.pk, contact.pk]),
+    ]
+    for address in addresses:
+        assert desk.get(address).status_code == 405
+        assert outsider.post(address).status_code == 302
+    visit.refresh_from_db()
+    assert visit.objected_at is None
+    assert not Message.objects.exists()
+
+
 def test_what_the_practice_wrote_back_is_the_coordinators_to_read(desk, visit, clock):
     clock.stop(visit.ends_at)
     hosting_acts.write_back(visit.pk, actor=of_host(1), lines="A good day <b>", gladly_again=True)

@@ -140,6 +140,15 @@ def test_taking_back_is_possible_until_it_was_called_off(visit, clock):
         hosting_acts.take_back(visit.pk, actor=SECRETARY)
 
 
+def test_a_practice_that_receives_a_whole_camp_leaves_it_to_the_office(clock):
+    host = HostFactory()
+    whole = HostingFactory(host=host, occurrence=OccurrenceFactory(camp=True, host=host))
+    clock.stop(whole.starts_at - HOURS)
+    cancels(whole, at_once=False)
+    whole.occurrence.refresh_from_db()
+    assert whole.occurrence.is_scheduled
+
+
 def test_a_practice_on_a_camp_leaves_the_camp_as_it_is(saturday, clock):
     clock.stop(saturday.starts_at - HOURS)
     cancels(saturday, at_once=False)
