@@ -25,9 +25,9 @@ def dates(message: Message) -> str:
     days = [date_words(date.fromisoformat(it)) for it in message.facts.get("days", [])]
     if not days:
         return ""
-    return _("Thank you: we look forward to it. The visits are on: %(days)s.") % {
-        "days": "; ".join(days)
-    }
+    said = _("Thank you: we look forward to it. The visits are on: %(days)s.")
+    own = _("Each visit has a mail of its own, with a link to who comes.")
+    return f"{said % {'days': '; '.join(days)}} {own}"
 
 
 def not_used(message: Message) -> str:
@@ -110,7 +110,6 @@ ANSWERED = Standard(
         "%(word)s",
     ],
     button=gettext_lazy("See our year"),
-    after=[gettext_lazy("Each visit has a mail of its own, with a link to who comes.")],
     names=ANSWER,
     essential=("dates", "not_used"),
 )

@@ -39,6 +39,7 @@ def test_the_practice_is_told_that_it_was_declined_with_a_word(clock):
 
     said = text(Message.objects.get())
     assert "no use for the days" in said
+    assert "Each visit has a mail of its own" not in said
     assert "After the summer." in said
     offer.refresh_from_db()
     assert (offer.state, offer.answer) == ("declined", "After the summer.")
