@@ -4,7 +4,8 @@ import logging
 import re
 
 LINK = re.compile(
-    r"(/(?:registration|turn|my-data|feed|not-me|invitation|helper|c|password_reset)/)[^/\s?\"']+"
+    r"(/(?:registration|turn|my-data|feed|not-me|try-out|invitation|host|helper|c"
+    r"|password_reset)/)[^/\s?\"']+"
 )
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
