@@ -17,9 +17,12 @@ def is_known(request: HttpRequest, row: Kept) -> bool:
     return devices.is_known(row, request.COOKIES.get(_name(row), ""))
 
 
-def open_with(request: HttpRequest, row: Kept, at: datetime) -> str:
-    """Let the browser that asks keep the link; the secret to `remember`, "" if another keeps it."""
-    secret = request.COOKIES.get(_name(row), "") or devices.new_secret()
+def open_new(row: Kept, at: datetime) -> str:
+    """Let the browser that asks keep the link; the secret to `remember`, "" if another keeps it.
+
+    The secret is ours and new: one that was in the browser before, somebody may have put there.
+    """
+    secret = devices.new_secret()
     return secret if devices.open_with(row, secret, at) else ""
 
 

@@ -40,7 +40,7 @@ def helper(request: HttpRequest, token: str) -> HttpResponse:
 def _open(request: HttpRequest, found: HelperPass) -> HttpResponse:
     """This phone keeps the link; if another was quicker, that one does."""
     at = frame(request).at
-    secret = devices.open_with(request, found, at)
+    secret = devices.open_new(found, at)
     if not secret:
         return redirect(request.path)
     response = redirect("signup:door", found.occurrence_id)

@@ -46,7 +46,7 @@ def _door(request: HttpRequest, link: HostLink, at: datetime) -> HttpResponse:
 
 
 def _open(request: HttpRequest, link: HostLink, at: datetime) -> HttpResponse:
-    secret = devices.open_with(request, link, at)
+    secret = devices.open_new(link, at)
     if not secret:
         return _show(request, link)
     response = redirect(path(link))
