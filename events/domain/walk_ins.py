@@ -128,7 +128,7 @@ def clean(at: datetime) -> None:
 
 
 def _why_not(places: Places, told: Told, late: str) -> str:
-    if not told.name.strip():
+    if not _plain(told.name):
         return _("Write down a name.")
     if told.day not in places.occurrence.days:
         return _("That day is not one of this date.")
@@ -141,7 +141,12 @@ def _cut(told: Told) -> dict[str, str]:
     """As long as it can be kept: what a phone kept while offline is not refused for that."""
     fields: Any = WalkIn._meta
     longest = {name: fields.get_field(name).max_length for name in TYPED}
-    return {name: getattr(told, name).strip()[: longest[name]] for name in TYPED}
+    return {name: _plain(getattr(told, name))[: longest[name]].strip() for name in TYPED}
+
+
+def _plain(text: str) -> str:
+    """What a reader sees of it: a phone may send characters that no database keeps."""
+    return " ".join("".join(it if it.isprintable() else " " for it in text).split())
 
 
 def _occurrence_of(walk_in: int) -> int:

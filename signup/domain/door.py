@@ -27,6 +27,8 @@ from signup import devices
 
 KEPT_ON_PHONE = timedelta(hours=12)
 """How long after the end a phone keeps the list, by its own clock."""
+LAST_NUMBER = 2**63 - 1
+"""No row has a greater one, and not every database looks for it."""
 READY_BEFORE = timedelta(hours=36)
 """How long before the first day a helper's phone may fetch the list, where there is network."""
 
@@ -102,6 +104,8 @@ class AtDoor:
 
 def find(request: HttpRequest, occurrence: int) -> AtDoor | None:
     """Whoever asks, if they take attendance on this date: signed in, or as a helper."""
+    if occurrence > LAST_NUMBER:
+        return None
     at = clock.now()
     return _signed_in(request, occurrence, at) or _with_a_pass(request, occurrence, at)
 

@@ -14,7 +14,7 @@ from events.domain import helper_passes, walk_ins
 from events.domain.door import TAPS_AT_ONCE, Fate, Tap
 from events.domain.errors import ActRefused
 from events.domain.walk_ins import Told
-from signup.domain.door import AtDoor, Roster
+from signup.domain.door import LAST_NUMBER, AtDoor, Roster
 
 T = TypeVar("T")
 Answer = dict[str, str]
@@ -76,10 +76,18 @@ def _read(rows: Any, read: Callable[[Any], T]) -> tuple[list[T], list[Answer]]:
     return found, unread
 
 
+def row_number(said: Any) -> int:
+    """The number of a row. Raises ValueError, TypeError or OverflowError where it is none."""
+    number = int(said)
+    if not 0 < number <= LAST_NUMBER:
+        raise ValueError(said)
+    return number
+
+
 def _tap(row: Any, shift: timedelta) -> Tap:
     return Tap(
-        tap=UUID(row["tap"]),
-        registration=int(row["registration"]),
+        tap=UUID(str(row["tap"])),
+        registration=row_number(row["registration"]),
         day=date.fromisoformat(row["day"]),
         present=bool(row["present"]),
         tapped_at=_time(row["at"]) + shift,
@@ -88,7 +96,7 @@ def _tap(row: Any, shift: timedelta) -> Tap:
 
 def _told(row: Any, shift: timedelta) -> Told:
     return Told(
-        tap=UUID(row["tap"]),
+        tap=UUID(str(row["tap"])),
         day=date.fromisoformat(row["day"]),
         name=str(row["name"]),
         email=str(row.get("email", "")),

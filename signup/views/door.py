@@ -81,7 +81,7 @@ def tap(request: HttpRequest, found: AtDoor) -> HttpResponse:
     day = _day(request, found)
     try:
         pk, present, number = request.POST.get("tap", "").split(":")
-        one = Tap(UUID(number), int(pk), day, present == "1", found.at)
+        one = Tap(UUID(number), door_sync.row_number(pk), day, present == "1", found.at)
     except ValueError:
         return show(request, found, status=400)
     (answer,) = send(found, one)
@@ -119,7 +119,7 @@ def sync(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         sent = json.loads(request.body)
         told = door_sync.sync(found, sent if isinstance(sent, dict) else {})
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: brackets within brackets
         return JsonResponse({}, status=400)
     if found.may_read:
         return JsonResponse(told)
