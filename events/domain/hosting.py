@@ -70,7 +70,7 @@ def _lacking(rows: Rows) -> set[Part]:
 
 
 def _due_of(hosting: Hosting, rows: Rows) -> Iterator[Act]:
-    if not hosting.is_on:
+    if not hosting.is_on and not hosting.stays_away:
         if rows.at < hosting.ends_at:
             yield partial(_end, hosting)
         return

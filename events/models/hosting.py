@@ -95,6 +95,12 @@ class Hosting(models.Model):
         return self.has_part and occurrence.is_scheduled and is_shown
 
     @property
+    def stays_away(self) -> bool:
+        """Whether it cancelled its spot: hidden and shown again, that is not asked of it anew."""
+        is_said = self.cancelled_at is not None and self.of_spot is not None
+        return is_said and self.has_part and self.occurrence.is_scheduled
+
+    @property
     def starts_at(self) -> datetime:
         return (self.spot and self.spot.starts_at) or self.occurrence.starts_at
 

@@ -212,6 +212,21 @@ def test_a_spot_comes_back_with_a_new_hosting(camp):
     assert camp.hears_of() == ["host_invited"]
 
 
+def test_a_practice_that_cancelled_is_not_asked_anew_when_spots_are_hidden_and_shown(camp):
+    show(camp)
+    camp.hears()
+    actor = of_host(camp.contact.pk)
+    hosting_acts.cancel(camp.hosting.pk, actor=actor, reason="Ill", at_once=False)
+    Occurrence.objects.update(spots_shown_at=None)
+    assert camp.hears() == []
+    assert Spot.objects.get().is_off
+    show(camp)
+    assert camp.hears() == []
+    assert Spot.objects.get().is_off
+    Spot.objects.all().delete()
+    assert camp.hears_of() == ["host_called_off"]
+
+
 def test_a_contact_who_comes_late_learns_with_the_invite_how_many_come(visit, clock):
     host_contacts.leave(visit.contact.pk, actor=office())
     comes(visit, 3)
