@@ -248,3 +248,44 @@ def test_a_contact_who_was_never_there_is_said_to_have_attended_nothing(desk, ca
     correct(desk, camp, anna, first="absent")
     page = desk.get(reverse("contacts:edit", args=[anna.contact_id]))
     assert page.context["attended"].dates == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_one_types_a_part_of_a_name_and_presses_once(
+    live_server, settings, chromium, coordinator, camp
+):
+    """By keyboard alone, too: the search narrows while one types, and Enter leads to the press."""
+    from playwright.sync_api import expect, sync_playwright
+
+    settings.ALLOWED_HOSTS = ["*"]
+    soren, bo = place_of(camp, "Søren Dam"), place_of(camp, "Bo Ek")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 900}, has_touch=True)
+        page.goto(live_server.url + reverse("account_login"))
+        page.fill("input[name=login]", coordinator.username)
+        page.fill("input[name=password]", "a password for tests")
+        page.press("input[name=password]", "Enter")
+        page.wait_for_selector("#today-heading")
+        page.goto(live_server.url + url("attendance", camp.pk))
+
+        page.locator("#find-name").press_sequentially("soer")
+        expect(page.locator(f"#registration-{bo.pk}")).to_be_hidden()
+        press = page.locator(f"#registration-{soren.pk} .desk-press")
+        box = press.bounding_box()
+        assert box["height"] >= 44
+        assert box["width"] >= 88
+        press.tap()
+        expect(page.locator(f"#registration-{soren.pk} .desk-present")).to_be_visible()
+
+        page.fill("#find-name", "bo")
+        page.press("#find-name", "Enter")
+        expect(page.locator(f"#registration-{bo.pk} .desk-press")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#registration-{bo.pk} .desk-present")).to_be_visible()
+        browser.close()
+    assert set(CheckIn.objects.present().values_list("registration", flat=True)) == {
+        soren.pk,
+        bo.pk,
+    }

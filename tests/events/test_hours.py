@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from wagtail.models import ModelLogEntry
 
-from events.domain import attendance
+from events.domain import attendance, erasure
 from events.domain.attendance_corrections import Mark, correct
 from events.domain.errors import ActRefused, StaleForm
 from events.domain.hours import attended, count_hours, day_length
@@ -137,6 +137,15 @@ def test_a_correction_is_done_whole_or_not_at_all(camp):
     with pytest.raises(ActRefused, match="day"):
         correct(place.pk, marks, actor=office())
     assert not CheckIn.objects.exists()
+
+
+def test_why_somebody_was_corrected_goes_with_them(camp):
+    place = camp.registrations.first()
+    marks = {camp.days[0]: Mark(present=True)}
+    correct(place.pk, marks, actor=office(), reason="Asta herself told us")
+    erasure.erase(place.contact_id, actor=office())
+    assert ModelLogEntry.objects.get(action="events.correct_attendance").data == {}
+    assert of(place).days
 
 
 @pytest.mark.postgres

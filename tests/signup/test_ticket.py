@@ -7,12 +7,12 @@ import pytest
 import segno
 from django.urls import reverse
 
-from events.models import OccurrenceState
+from events.models import Allocation, Occurrence, OccurrenceState
 from mail.domain import links
 from signup import ticket
 from signup.domain import claims
 from signup.views import inert
-from tests.factories import ContactFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import ContactFactory, OccurrenceFactory, RegistrationFactory, SpotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,15 @@ def test_a_new_version_of_the_link_makes_another_code(place):
 def test_the_office_looking_at_the_page_sees_no_code(place, rf):
     shown = inert.page(rf.get("/"), place, place.occurrence.starts_at).content.decode()
     assert "ticket-code" not in shown
+
+
+def test_the_ticket_says_which_room_is_theirs_once_that_is_shown(client, place, clock):
+    room = SpotFactory(occurrence=place.occurrence, name="Havblik", note="First floor")
+    Allocation.objects.create(spot=room, registration=place, slot=room.slot)
+    assert "Havblik" not in page(client, place)
+    Occurrence.objects.filter(pk=place.occurrence_id).update(spots_shown_at=clock.now())
+    ticket_on_paper = page(client, place).partition('class="ticket"')[2]
+    assert "Havblik (First floor)" in ticket_on_paper
 
 
 @pytest.mark.browser
