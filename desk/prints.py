@@ -95,7 +95,7 @@ def names(occurrence: Occurrence, at: datetime) -> Names:
     """The list to tick by hand; what is marked already is marked there."""
     people = People(occurrence, at)
     days = occurrence.days
-    rows = AttendanceList(people, {}).everybody
+    rows = [row for row in AttendanceList(people, {}).everybody if _has_name(row.line)]
     return Names(
         [date_format(day, "D j/n") for day in days],
         [(row, [_sign(people, row.line, day) for day in days]) for row in rows],
@@ -148,8 +148,12 @@ def sections(occurrence: Occurrence, kind: SpotKind, at: datetime) -> list[Secti
 
 def _placed(occurrence: Occurrence, at: datetime) -> list[Line]:
     """By name, without those who are erased."""
-    found = [it for it in People(occurrence, at).participants if it.is_confirmed]
-    return [it for it in found if it.claim.contact and not it.claim.contact.erased_at]
+    found = People(occurrence, at).participants
+    return [it for it in found if it.is_confirmed and _has_name(it)]
+
+
+def _has_name(line: Line) -> bool:
+    return line.claim.contact is not None and line.claim.contact.erased_at is None
 
 
 def _in(board: spot_board.Board, spot: Spot, lines: Iterable[Line]) -> list[Line]:

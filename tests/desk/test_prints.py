@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from events.domain import attendance, erasure
 from events.models import Allocation, Occurrence, SpotKind
@@ -111,12 +112,16 @@ def test_who_is_where_stands_by_spot_and_who_is_nowhere_at_the_end(desk, camp):
     assert "Friday 15 January at 14:00" in points
 
 
-def test_who_is_erased_stands_on_no_paper(desk, camp):
-    erasure.erase(camp.registrations.get(contact__name="Bo Ek").contact_id, actor=office())
+def test_who_is_erased_stands_on_no_paper_not_even_as_a_number(desk, camp):
+    gone = camp.registrations.get(contact__name="Bo Ek")
+    erasure.erase(gone.contact_id, actor=office())
+    with translation.override("en"):
+        number = str(gone)
     for name in ALL:
         page = text(desk.get(url(f"print_{name}", camp.pk)))
         assert "Bo Ek" not in page
         assert "20304050" not in page
+        assert number not in page
 
 
 def test_certificates_are_printed_for_everybody_who_was_there_in_their_language(desk, camp, clock):
