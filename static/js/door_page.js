@@ -31,16 +31,28 @@ Door.page = (root) => {
     return element;
   }
 
+  // Anew only when something changed: a finger, the focus and a screen reader stay where they are.
+  function remake(list, rows, line_) {
+    const shown = JSON.stringify(rows);
+    if (list.dataset.shown === shown) return;
+    list.replaceChildren(...rows.map(line_));
+    list.dataset.shown = shown;
+  }
+
+  function dayLink({ day, label }) {
+    const link = make("a", label, { day });
+    link.href = `?day=${day}`;
+    return link;
+  }
+
   function showDays({ days }, view) {
     const nav = find("days");
-    const begun = days.filter(({ day }) => day <= view.today);
     nav.hidden = days.length < 2;
-    nav.replaceChildren(...begun.map(({ day, label }) => {
-      const link = make("a", label, { day });
-      link.href = `?day=${day}`;
-      if (day === view.day) link.setAttribute("aria-current", "true");
-      return link;
-    }));
+    remake(nav, days.filter(({ day }) => day <= view.today), dayLink);
+    for (const link of nav.children) {
+      if (link.dataset.day === view.day) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
   }
 
   function line(person) {
@@ -52,14 +64,9 @@ Door.page = (root) => {
     return item;
   }
 
-  // Only what changed is made anew, so that a finger or the focus stays where it is.
   function showPeople({ people }, view) {
     const list = find("people");
-    const wanted = people.map((it) => `${it.pk} ${it.first} ${it.rest} ${it.stage}`).join("\n");
-    if (list.dataset.shown !== wanted) {
-      list.replaceChildren(...people.map(line));
-      list.dataset.shown = wanted;
-    }
+    remake(list, people, line);
     const words_ = Door.fold(view.q).split(/\s+/);
     let found = 0;
     people.forEach((person, n) => {
@@ -78,20 +85,23 @@ Door.page = (root) => {
     const numbers = new Set(known.map((it) => it.tap));
     const mine = view.queue.filter((it) => it.name !== undefined && !numbers.has(it.tap));
     const names = [...known, ...mine].filter((it) => it.day === view.day).map((it) => it.name);
-    find("walk-ins").replaceChildren(...names.map((name) => make("li", name)));
+    remake(find("walk-ins"), names, (name) => make("li", name));
   }
 
   function showRefused(view) {
-    const named = new Map(view.kept.roster.people.map((it) => [it.pk, `${it.first} ${it.rest}`]));
-    find("refused").replaceChildren(...view.refused.map(({ tap, registration, sentence }) => {
-      const who = named.get(registration) || words.say("somebody");
-      const item = make("li", `${who}: ${sentence} `);
-      item.className = "notice error";
-      const button = make("button", words.say("read"), { read: tap });
-      button.type = "button";
-      item.append(button);
-      return item;
-    }));
+    const rows = view.refused.map(({ tap, who, sentence }) => {
+      return { tap, said: `${who || words.say("somebody")}: ${sentence} ` };
+    });
+    remake(find("refused"), rows, refusedLine);
+  }
+
+  function refusedLine({ tap, said }) {
+    const item = make("li", said);
+    item.className = "notice error";
+    const button = make("button", words.say("read"), { read: tap });
+    button.type = "button";
+    item.append(button);
+    return item;
   }
 
   function sentLine({ queue, failed, kept }) {
@@ -130,9 +140,11 @@ Door.page = (root) => {
 
   // No list: everybody's name leaves the page as well.
   function showGone([title, lead], { lost, waiting, cleared, signIn }) {
-    for (const name of ["people", "walk-ins", "refused"]) find(name)?.replaceChildren();
+    for (const name of ["people", "walk-ins", "refused"]) {
+      find(name)?.replaceChildren();
+      delete find(name)?.dataset.shown;
+    }
     for (const name of ["last-said", "title", "count"]) put(find(name), "");
-    delete find("people")?.dataset.shown;
     find("add-form")?.reset();
     document.getElementById("door-roster")?.remove();
     if (find("list")) find("list").hidden = true;

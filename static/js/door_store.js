@@ -68,16 +68,24 @@ Door.store = (() => {
     return inOne("readwrite", (store) => store("queue").put(item));
   }
 
-  // Each answer ends one thing that waited; what was refused is kept until somebody has read it.
-  function answered(occurrence, answers) {
+  function nameOf(registration, kept) {
+    const person = kept?.roster.people.find((it) => it.pk === registration);
+    return person ? `${person.first} ${person.rest}`.trim() : "";
+  }
+
+  // Each answer ends one thing that waited; what was refused is kept until somebody has read it,
+  // with the name as this phone knows it: the next list may be without.
+  async function answered(occurrence, answers) {
+    const kept = await list(occurrence);
     return inOne("readwrite", (store) => {
       for (const { tap, fate, sentence } of answers) {
         const request = store("queue").get(tap);
         request.onsuccess = () => {
-          const { registration } = request.result || {};
+          const { registration, name } = request.result || {};
           store("queue").delete(tap);
           if (fate === "refused" && request.result) {
-            store("refused").put({ tap, occurrence, registration, sentence });
+            const who = name || nameOf(registration, kept);
+            store("refused").put({ tap, occurrence, who, sentence });
           }
         };
       }
