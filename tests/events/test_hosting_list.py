@@ -6,6 +6,7 @@ import pytest
 
 from events.domain import attendance, hosting, hosting_acts
 from events.models import (
+    Hosting,
     Registration,
 )
 from tests.events.hosts import (
@@ -54,6 +55,7 @@ def test_nobody_is_asked_when_nobody_was_coming_or_all_are_marked(visit, clock):
         mark(registration, present=False)
     clock.stop(visit.date.ends_at + HOUR)
     assert visit.hears() == empty.hears() == []
+    assert not Hosting.objects.exclude(asked_at=None).exists()
 
 
 def test_the_question_is_withdrawn_when_all_are_marked_before_it_leaves(visit, clock):
