@@ -126,7 +126,6 @@ class Message(models.Model):
         indexes = [
             models.Index("due_at", "id", condition=Q(state="queued"), name="message_due"),
             models.Index("claim", "revision", condition=Q(state="queued"), name="message_order"),
-            models.Index("claim", name="message_claim"),
             models.Index("to", "queued_at", name="message_to"),
             models.Index("mailing", condition=Q(mailing__isnull=False), name="message_of_mailing"),
             models.Index("claim", condition=Q(bounced_at__isnull=False), name="message_bounced"),
