@@ -66,9 +66,14 @@ def save(request: HttpRequest, link: HostLink, hosting: Hosting, at: datetime) -
     came, back = CameForm(request.POST, visit=visit), WriteBackForm(request.POST)
     if not (came.is_valid() & back.is_valid()):
         return show(request, link, visit, came=came, back=back)
-    if said := came.said:
-        hosting_acts.mark(hosting.pk, said, actor=actor)
-    hosting_acts.write_back(hosting.pk, actor=actor, **back.cleaned_data)
+    try:
+        if said := came.said:
+            hosting_acts.mark(hosting.pk, said, actor=actor)
+        hosting_acts.write_back(hosting.pk, actor=actor, **back.cleaned_data)
+    except ActRefused as refused:  # what was written is not to be written twice
+        hosting.refresh_from_db()
+        again = Visit(hosting, at)
+        return show(request, link, again, back=back, refused=str(refused), status=409)
     return redirect(f"{path(link)}?done=save")
 
 

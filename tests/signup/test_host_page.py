@@ -331,8 +331,10 @@ def test_a_closed_list_is_shown_and_cannot_be_changed(client, link, visit, clock
     shown = page(client, link)
     assert "The list is closed" in shown
     assert came(asta) not in shown
-    response = client.post(path(link), {"act": "save", came(the("Bo Lind")): "yes"})
+    typed = {came(the("Bo Lind")): "yes", "lines": "Come again in spring"}
+    response = client.post(path(link), {"act": "save", **typed})
     assert response.status_code == 409
+    assert "Come again in spring" in text(response)
     assert list(Registration.objects.attended()) == [asta]
 
 
