@@ -11,6 +11,7 @@ from tests.factories import (
     NOW,
     HostFactory,
     HostingFactory,
+    HostOfferFactory,
     OccurrenceFactory,
     RegistrationFactory,
     SpotFactory,
@@ -58,6 +59,38 @@ def test_on_a_camp_the_lines_of_their_practice_and_those_that_name_them_go(clock
     clock.stop(camp.ends_at)
     erasure.erase(registration.contact_id, actor=office())
     assert [lines_of(it) for it in (theirs, naming, others)] == ["", "", "A fine day"]
+
+
+def test_a_short_name_is_found_as_a_word_of_its_own(clock):
+    camp = OccurrenceFactory(camp=True)
+    registration = RegistrationFactory(occurrence=camp, contact__name="Bo Li")
+    hours = {"starts_at": camp.starts_at, "ends_at": camp.ends_at}
+    texts = ["Thanks, Bo! Come again", "We live in a bolig", "with (LI)"]
+    hosts = HostFactory.create_batch(3)
+    naming, not_naming, also = (
+        wrote(
+            registration,
+            lines,
+            host=host,
+            spot=SpotFactory(occurrence=camp, kind=SpotKind.HOST, host=host, **hours),
+        )
+        for lines, host in zip(texts, hosts, strict=True)
+    )
+    erasure.erase(registration.contact_id, actor=office())
+    assert [lines_of(it) for it in (naming, not_naming, also)] == ["", "We live in a bolig", ""]
+
+
+def test_what_an_offer_says_of_them_goes_too(person):
+    host = wrote(person).host
+    naming = HostOfferFactory(host=host, note="Could Zebedaeus come again?", answer="Gladly")
+    others = HostOfferFactory(host=host, note="Bring boots", answer="")
+    elsewhere = HostOfferFactory(note="Our own Zebedaeus is on leave")
+    erasure.erase(person.contact_id, actor=office())
+    for it in (naming, others, elsewhere):
+        it.refresh_from_db()
+    assert (naming.note, naming.answer) == ("", "")
+    assert others.note == "Bring boots"
+    assert elsewhere.note
 
 
 def test_lines_are_kept_a_year_and_the_dry_run_says_so(person):
