@@ -70,7 +70,8 @@ def find(message: Message) -> HostLink | None:
 
 
 def _locked(contact: int) -> HostContact:
-    found = HostContact.objects.select_for_update(of=("self",)).filter(pk=contact).first()
+    rows = HostContact.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.filter(pk=contact).first()
     if found is None or found.left_at:
         raise LinkOver
     return found

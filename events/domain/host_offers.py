@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,12 +75,10 @@ def offer(contact: int, given: Given, *, actor: Actor) -> HostOffer:
     """
     with transaction.atomic():
         who = _still_there(contact)
-        Host.objects.select_for_update().get(pk=who.host_id)
-        waiting = HostOffer.objects.filter(host=who.host_id, state=HostOffer.State.NEW)
+        waiting = _waiting(who.host_id)
         if same := waiting.filter(**asdict(given)).first():
             return same
-        if waiting.count() >= MOST_OPEN:
-            raise ActRefused(_("The office has many offers of yours to answer. Call, please."))
+        _may_wait_too(waiting)
         made = HostOffer(host_id=who.host_id, contact=who, made_at=clock.now(), **asdict(given))
         if not any(not it.holiday for it in days_of(made, today(), taken=set())):
             raise NoDayLeft
@@ -98,8 +97,9 @@ def withdraw(offer: int, *, actor: Actor) -> HostOffer:
 
 
 def take_back_withdrawal(offer: int, *, actor: Actor) -> HostOffer:
-    """Offer again what was withdrawn. Raises AlreadyAnswered, NoDayLeft."""
+    """Offer again what was withdrawn. Raises AlreadyAnswered, NoDayLeft, ActRefused."""
     with transaction.atomic():
+        waiting = _waiting(_host_of(offer))
         found = _locked(offer)
         if found.is_new():
             return found
@@ -107,6 +107,7 @@ def take_back_withdrawal(offer: int, *, actor: Actor) -> HostOffer:
             raise AlreadyAnswered
         if not any(not it.holiday for it in days_of(found, today(), taken=set())):
             raise NoDayLeft
+        _may_wait_too(waiting)
         found.state, found.answered_at, found.answered_by = HostOffer.State.NEW, None, ""
         found.save(update_fields=["state", "answered_at", "answered_by"])
         return found
@@ -178,7 +179,7 @@ def mail_year(contact: HostContact, at: datetime) -> Message | None:
     None where they have left, or have three such mails of a day that they never opened.
     """
     with transaction.atomic():
-        found = HostContact.objects.select_for_update().get(pk=contact.pk)
+        found = HostContact.objects.select_for_update(no_key=True).get(pk=contact.pk)
         recent = HostLink.objects.filter(contact=found, hosting=None, made_at__gt=at - A_DAY)
         if found.left_at or recent.filter(opened_at=None).count() >= UNOPENED:
             return None
@@ -242,6 +243,24 @@ def _still_there(contact: int) -> HostContact:
     if found is None:
         raise ActRefused(_("The practice has told us that you do not look after visits any more."))
     return found
+
+
+def _waiting(host: int) -> QuerySet[HostOffer]:
+    """Offers of a practice that wait for an answer; its row locked, so that none is added."""
+    Host.objects.select_for_update(no_key=True).get(pk=host)
+    return HostOffer.objects.filter(host=host, state=HostOffer.State.NEW)
+
+
+def _may_wait_too(waiting: QuerySet[HostOffer]) -> None:
+    if waiting.count() >= MOST_OPEN:
+        raise ActRefused(_("The office has many offers of yours to answer. Call, please."))
+
+
+def _host_of(offer: int) -> int:
+    found = HostOffer.objects.filter(pk=offer).values_list("host", flat=True).first()
+    if found is None:
+        raise ActRefused
+    return int(found)
 
 
 def _locked(offer: int) -> HostOffer:

@@ -64,6 +64,18 @@ def uses(offer, event=None, word="", **fields):
 # Made and withdrawn
 
 
+def test_so_many_offers_wait_and_no_more_also_of_those_taken_back(clock):
+    contact = HostContactFactory()
+    made = [offers(contact, places=n) for n in range(1, 1 + host_offers.MOST_OPEN)]
+    with pytest.raises(ActRefused):
+        offers(contact, places=99)
+    host_offers.withdraw(made[0].pk, actor=of_host(contact.pk))
+    offers(contact, places=99)
+    with pytest.raises(ActRefused):
+        host_offers.take_back_withdrawal(made[0].pk, actor=of_host(contact.pk))
+    assert HostOffer.objects.filter(state="new").count() == host_offers.MOST_OPEN
+
+
 def test_a_practice_offers_days_and_the_office_has_them(clock):
     contact = HostContactFactory()
 
