@@ -142,8 +142,17 @@ def outdated_links(at: datetime) -> QuerySet[HostLink]:
     )
 
 
+def outdated_entries(at: datetime) -> QuerySet[HostInvite]:
+    """Calendar entries of what is long over, which still say to which address they went."""
+    over = at - KEPT
+    spot_over = Q(hosting__spot__ends_at__lte=over)
+    date_over = Q(hosting__spot=None, hosting__occurrence__ends_at__lte=over)
+    return HostInvite.objects.filter(spot_over | date_over, told__isnull=False)
+
+
 def clean(at: datetime) -> None:
-    """Blank former contacts and what was written to them; delete old links."""
+    """Blank former contacts and what was written to them; delete old links, and the addresses
+    that calendar entries of old visits went to."""
     for contact in overdue(at):
         with transaction.atomic():
             for invite in contact.invites.all():
@@ -153,6 +162,8 @@ def clean(at: datetime) -> None:
             contact.name = contact.email = contact.phone = ""
             contact.save(update_fields=["name", "email", "phone"])
     outdated_links(at).delete()
+    entries = list(outdated_entries(at).values_list("pk", flat=True))
+    HostInvite.objects.filter(pk__in=entries).update(told=None)
 
 
 def _address(email: str) -> str:

@@ -153,6 +153,20 @@ def test_who_left_is_forgotten_30_days_after_their_last_visit(clock):
     assert stays.name
 
 
+def test_the_address_a_calendar_entry_went_to_goes_30_days_after_the_visit(clock):
+    contact = HostContactFactory(email="birthe@praksis.test")
+    hosting, coming = hosted(contact), hosted(contact)
+    coming.occurrence.ends_at = hosting.ends_at + DAY
+    coming.occurrence.save()
+    told = {"address": contact.email, "title": "A visit"}
+    HostInvite.objects.update(told=told)
+    end = hosting.ends_at + 30 * DAY
+    host_contacts.clean(end - timedelta(seconds=1))
+    assert HostInvite.objects.filter(told=told).count() == 2
+    host_contacts.clean(end)
+    assert HostInvite.objects.get(told__isnull=False).hosting == coming
+
+
 def test_who_left_without_visits_is_forgotten_after_30_days(clock):
     contact = HostContactFactory(left_at=NOW)
     assert not host_contacts.overdue(NOW + 30 * DAY - timedelta(seconds=1))
