@@ -6,133 +6,18 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from events.domain import attendance, helper_passes, registrations
-from events.models import CheckIn, Occurrence, WalkIn
+from events.models import CheckIn, WalkIn
 from mail.domain import links
 from office import clock as office_clock
 from office.folding import fold
-from tests.e2e.conftest import PHONE
+from tests.e2e.at_the_door import KEPT, NAMES, camp, here, holds_no_name, phones
 from tests.e2e.test_axe import WIDTHS, barriers
 from tests.events.people import office
-from tests.factories import OccurrenceFactory, RegistrationFactory
 
-FIRST = ["Anna", "Bo", "Clara", "Dina", "Eva", "Fie", "Gro", "Ida", "Jens", "Karl"]
-LAST = ["Holm", "Quistgaard", "Ås"]
-NAMES = [f"{first} {last}" for last in LAST for first in FIRST]
-
-expect.set_options(timeout=20_000)  # a busy machine is no failure
-
-KEPT = """async () => {
-  const db = await new Promise((resolve, reject) => {
-    const request = indexedDB.open("door");
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const all = (name) => new Promise((resolve) => {
-    const request = db.transaction(name).objectStore(name).getAll();
-    request.onsuccess = () => resolve(request.result);
-  });
-  const stores = {};
-  for (const name of db.objectStoreNames) stores[name] = await all(name);
-  db.close();
-  const pages = [];
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      pages.push(await (await cache.match(request)).text());
-    }
-  }
-  const session = JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage});
-  return { stores, pages: pages.join(""), text: JSON.stringify(stores) + session };
-}"""
-
-
-@pytest.fixture
-def camp(server: str, settings) -> Occurrence:
-    """A camp of three days that begins now, by the clock on the wall, with thirty people on it.
-
-    The page speaks the site's first language: English, as it stands in the code.
-    """
-    settings.LANGUAGE_CODE = "en"
-    office_clock.reset()
-    now = office_clock.now()
-    begun = {"starts_at": now - timedelta(hours=2), "ends_at": now + timedelta(days=2)}
-    camp = OccurrenceFactory(camp=True, capacity=30, event__title="Vintercamp Falster", **begun)
-    for name in NAMES:
-        RegistrationFactory(occurrence=camp, contact__name=name)
-    return camp
-
-
-class Phone:
-    """A helper's phone, with the link opened on it."""
-
-    def __init__(self, browser: Browser, server: str, camp: Occurrence, name: str) -> None:
-        self.made = helper_passes.make(camp.pk, name, actor=office())
-        self.camp = camp
-        self.context: BrowserContext = browser.new_context(
-            viewport={"width": PHONE, "height": 844}, base_url=server, locale="en"
-        )
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
-        self.page.goto(helper_passes.url(self.made))
-        self.page.click("main form button")
-        self.is_ready()
-        self.page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-
-    @property
-    def actor(self) -> str:
-        return f"helper:{self.made.pk}"
-
-    def is_ready(self) -> None:
-        self.page.wait_for_selector("[data-door][data-ready]")
-
-    def open(self) -> None:
-        self.page = self.context.new_page()
-        self.page.goto(reverse("signup:door", args=[self.camp.pk]))
-        self.is_ready()
-
-    def offline(self, is_off: bool = True) -> None:
-        self.context.set_offline(is_off)
-
-    def tap(self, name: str) -> None:
-        self.button(name).click()
-
-    def button(self, name: str):
-        return self.page.locator(".door-people button", has_text=name).first
-
-    def here(self) -> set[str]:
-        pressed = self.page.locator(".door-people button[aria-pressed=true] .door-name")
-        return {" ".join(it.split()) for it in pressed.all_inner_texts()}
-
-    def kept(self) -> dict:
-        return self.page.evaluate(KEPT)
-
-    def waiting(self) -> int:
-        return len(self.kept()["stores"]["queue"])
-
-    def shows(self, text: str) -> None:
-        expect(self.page.locator(".door-sent")).to_contain_text(text)
-
-
-@pytest.fixture
-def phones(browser: Browser, server: str, camp: Occurrence):
-    pair = [Phone(browser, server, camp, name) for name in ("Idas", "Bos")]
-    yield pair
-    for phone in pair:
-        phone.context.close()
-
-
-def here(camp: Occurrence) -> set[str]:
-    rows = CheckIn.objects.filter(registration__occurrence=camp).present()
-    return set(rows.values_list("registration__contact__name", flat=True))
-
-
-def holds_no_name(phone: Phone) -> bool:
-    kept = phone.kept()
-    everywhere = kept["text"] + kept["pages"] + phone.page.content()
-    return not any(word in everywhere for name in NAMES for word in name.split() if len(word) > 2)
+__all__ = ["camp", "phones"]
 
 
 def test_two_phones_without_network_check_in_the_same_thirty(camp, phones):

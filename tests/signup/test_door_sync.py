@@ -1,146 +1,110 @@
-"""What a phone sends from the door may be anything: each is answered, and none stops the rest."""
+"""What a phone's queue sends, and what it is answered."""
 
-import json
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-from django.test import Client
 from django.urls import reverse
 
-from events.domain import helper_passes
-from events.models import CheckIn, Occurrence, WalkIn
-from mail.domain import links
-from office import clock as our_clock
+from events.domain import attendance, helper_passes
+from events.models import CheckIn, HelperPass, WalkIn
 from tests.events.people import office
-from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.signup.at_the_door import (
+    a_tap,
+    camp,
+    here,
+    made,
+    page,
+    phone,
+    says_nothing_of_anybody,
+    sync,
+)
+
+__all__ = ["camp", "made", "phone"]
 
 
-@pytest.fixture
-def camp(clock, reference) -> Occurrence:
-    camp = OccurrenceFactory(camp=True)
-    RegistrationFactory(occurrence=camp)
-    clock.stop(camp.starts_at + timedelta(hours=1))
-    return camp
-
-
-@pytest.fixture
-def phone(camp) -> Client:
-    made = helper_passes.make(camp.pk, "Idas phone", actor=office())
-    phone = Client()
-    phone.post(reverse("signup:helper", args=[links.make("helper", made.pk, 1)]))
-    return phone
-
-
-def now() -> float:
-    return our_clock.now().timestamp() * 1000
-
-
-def a_tap(camp: Occurrence, **more) -> dict:
+def test_each_tap_is_answered_and_the_list_comes_back(phone, camp):
     place = camp.registrations.get()
-    tap = {"tap": str(uuid4()), "registration": place.pk, "present": True}
-    return tap | {"day": str(camp.first_day), "at": now()} | more
+    one = a_tap(place)
+    wrong = {"tap": "x", "registration": "y"}
+    told = sync(phone, camp, one, wrong).json()
+    assert told["state"] == "open"
+    assert {it["fate"] for it in told["answers"]} == {"accepted", "refused"}
+    assert told["roster"]["taps"][f"{place.pk} {camp.first_day}"][0] is True
+    assert sync(phone, camp, one).json()["answers"][0]["fate"] == "known"
 
 
-def a_walk_in(camp: Occurrence, **more) -> dict:
-    return {"tap": str(uuid4()), "day": str(camp.first_day), "name": "Rie", "at": now()} | more
+def test_a_walk_in_of_the_queue_is_kept_once(phone, camp):
+    told = {"tap": str(uuid4()), "day": str(camp.first_day), "name": "Gro", "at": 0}
+    nameless = {**told, "tap": str(uuid4()), "name": ""}
+    for _ in range(2):
+        answers = sync(phone, camp, walk_ins=[told, nameless]).json()["answers"]
+    assert [it["fate"] for it in answers] == ["accepted", "refused"]
+    assert WalkIn.objects.get().name == "Gro"
 
 
-def send(phone: Client, camp: Occurrence, body):
-    text = body if isinstance(body, str) else json.dumps({"now": now()} | body)
+def test_nonsense_is_refused_and_changes_nothing(phone, camp):
     url = reverse("signup:door_sync", args=[camp.pk])
-    return phone.post(url, text, content_type="application/json")
+    for body in ("[]", "{}", "no", '{"now": "soon"}', '{"now": 1e999}'):
+        assert phone.post(url, body, content_type="application/json").status_code == 400
+    assert phone.post(url, {"now": 1}).status_code == 403
+    other_site = {"HTTP_SEC_FETCH_SITE": "cross-site"}
+    answer = phone.post(url, '{"now": 1}', content_type="application/json", **other_site)
+    assert answer.status_code == 403
+    assert phone.get(url).status_code == 405
 
 
-NO_TAPS = [
-    {"tap": 5},
-    {"tap": None},
-    {"tap": ["x"]},
-    {"tap": {"hex": 1}},
-    {"registration": 10**30},
-    {"registration": -1},
-    {"registration": float("nan")},
-    {"registration": float("inf")},
-    {"registration": "x" * 9},
-    {"registration": [1]},
-    {"day": 20270101},
-    {"day": "2027-02-31"},
-    {"day": "9999-12-31"},
-    {"at": "soon"},
-    {"at": float("nan")},
-    {"at": float("inf")},
-    {"at": 1e300},
-    {"at": None},
-]
+def test_closing_takes_what_was_tapped_before_and_shows_nobody(phone, camp, clock):
+    place = camp.registrations.get()
+    attendance.close_list(camp.pk, actor=office())
+    clock.move(timedelta(hours=2))
+    before = a_tap(place, at=(camp.starts_at.timestamp() + 60) * 1000)
+    answer = sync(phone, camp, before)
+    assert answer.status_code == 410
+    told = answer.json()
+    assert (told["state"], told["answers"][0]["fate"]) == ("closed", "accepted")
+    assert "roster" not in told
+    assert "cache" in answer["Clear-Site-Data"]
+    assert here(camp) == {place.pk}
+    late = sync(phone, camp, a_tap(place, False)).json()["answers"][0]
+    assert late["fate"] == "refused"
+    shown = phone.get(page(camp))
+    assert shown.status_code == 410
+    assert says_nothing_of_anybody(shown)
+    for name in ("door_tap", "door_walk_in"):
+        sent = {"tap": f"{place.pk}:1:{uuid4()}", "name": "Gro"}
+        refused = phone.post(reverse(f"signup:{name}", args=[camp.pk]), sent)
+        assert refused.status_code in {409, 410}
+        assert says_nothing_of_anybody(refused)
 
 
-@pytest.mark.parametrize("wrong", NO_TAPS, ids=repr)
-def test_a_tap_that_cannot_be_read_leaves_the_others(phone, camp, wrong):
-    good = a_tap(camp)
-    sent = [a_tap(camp, **wrong), good]
-    answer = send(phone, camp, {"taps": sent})
-
-    assert answer.status_code == 200
-    fates = {it["tap"]: it["fate"] for it in answer.json()["answers"]}
-    assert len(fates) == 2
-    assert fates[good["tap"]] == "accepted"
-    assert set(fates.values()) == {"accepted", "refused"}
+def test_a_phone_without_network_until_the_next_morning_loses_nothing(phone, camp, clock):
+    place = camp.registrations.get()
+    clock.stop(camp.ends_at + timedelta(hours=20))
+    told = sync(phone, camp, a_tap(place, at=(camp.ends_at.timestamp() - 60) * 1000)).json()
+    assert (told["state"], told["answers"][0]["fate"]) == ("over", "accepted")
+    clock.stop(camp.ends_at + timedelta(days=8))
+    assert sync(phone, camp, a_tap(place)).json()["state"] == "nobody"
 
 
-@pytest.mark.parametrize(
-    "name", ["\ud800", "a\x00b", "\u202e", "<img src=x onerror=alert(1)>", "x" * 5000], ids=ascii
-)
-def test_whatever_a_walk_in_is_called_the_others_are_kept(phone, camp, name):
-    good = a_walk_in(camp)
-    answer = send(
-        phone,
-        camp,
-        {"taps": [a_tap(camp)], "walk_ins": [a_walk_in(camp, name=name, email=name), good]},
-    )
-
-    assert answer.status_code == 200
-    assert len(answer.json()["answers"]) == 3
-    assert CheckIn.objects.count() == 1
-    assert WalkIn.objects.filter(tap=good["tap"]).exists()
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "x",
-        "[]",
-        "5",
-        "{}",
-        "[" * 100_000,
-        '{"now": ' + "[" * 100_000,
-        '{"now": NaN}',
-        '{"now": 1e999}',
-        '{"now": "x"}',
-        '{"now": ' + "9" * 5000 + "}",
-        "\xff\xfe",
-    ],
-    ids=lambda it: it[:12],
-)
-def test_what_is_no_letter_of_a_phone_is_refused(phone, camp, body):
-    assert send(phone, camp, body).status_code == 400
-
-
-@pytest.mark.parametrize("rows", [5, "taps", {"a": 1}, [[]], [5], ["x"], [None]], ids=repr)
-def test_lists_that_are_none_take_nothing(phone, camp, rows):
-    assert send(phone, camp, {"taps": rows, "walk_ins": rows}).status_code == 200
+def test_a_revoked_phone_sends_and_reads_nothing(phone, made, camp):
+    helper_passes.revoke(made.pk, actor=office())
+    answer = sync(phone, camp, a_tap(camp.registrations.get()))
+    assert (answer.status_code, answer.json()) == (410, {"state": "revoked", "answers": []})
     assert not CheckIn.objects.exists()
-    assert not WalkIn.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["a\x00b", "\x00"], ids=ascii)
-def test_a_walk_in_without_script_may_be_called_anything(phone, camp, name):
-    url = reverse("signup:door_walk_in", args=[camp.pk])
-    assert phone.post(url, {"name": name}).status_code in {302, 400}
+def test_asking_notes_when_the_phone_was_seen_and_a_get_does_not(phone, made, camp, clock):
+    phone.get(page(camp))
+    assert HelperPass.objects.get().seen_at is None
+    sync(phone, camp)
+    assert HelperPass.objects.get().seen_at == clock.now()
 
 
-def test_numbers_too_large_for_a_row_are_nobodys(phone, camp):
-    large = 10**30
-    assert phone.get(f"/check-in/{large}/").status_code == 403
-    assert phone.post(f"/check-in/{large}/sync", "{}", "application/json").status_code == 403
-    url = reverse("signup:door_tap", args=[camp.pk])
-    assert phone.post(url, {"tap": f"{large}:1:{uuid4()}"}).status_code == 400
+def test_the_worker_and_the_page_it_keeps_name_nobody(client, camp):
+    worker = client.get("/check-in/sw.js")
+    assert worker["Content-Type"] == "text/javascript"
+    assert worker["Service-Worker-Allowed"] == "/check-in/"
+    assert "worker-src 'self'" in worker["Content-Security-Policy"]
+    shell = client.get("/check-in/shell/")
+    assert says_nothing_of_anybody(shell)
+    assert not shell.cookies
