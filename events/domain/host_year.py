@@ -91,7 +91,9 @@ def _visits(host: int) -> list[Visit]:
     parts = [*_whole(host), *_in_spots(host)]
     hostings = {
         (it.occurrence_id, it.spot_id): it
-        for it in Hosting.objects.filter(host=host, ended_at=None)
+        for it in Hosting.objects.filter(host=host, ended_at=None).select_related(
+            "occurrence", "spot"
+        )
     }
     placed = _placed(parts)
     people = {it.pk: it for rows in placed for it in rows}

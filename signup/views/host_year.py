@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from events.domain import host_offers, offer_words
+from events.domain import host_link_again, host_offers, offer_words
 from events.domain.errors import ActRefused
 from events.domain.host_year import year
 from events.models import HostLink, HostOffer
@@ -64,6 +64,7 @@ def show(
         "office": Office.objects.current(timezone.localdate(at)),
         "done": request.GET.get("done", ""),
         "refused": refused,
+        "at": at,
     }
     return render(request, "signup/host_year.html", context, status=status)
 
@@ -109,6 +110,13 @@ def take_back(request: HttpRequest, link: HostLink, at: datetime) -> HttpRespons
     return redirect(f"{request.path}?done=take_back")
 
 
+def mail_visit(request: HttpRequest, link: HostLink, at: datetime) -> HttpResponse:
+    """Mail the link to one visit, to the contact's own address: here it shows nobody's name."""
+    visit = _number(request.POST.get("visit", ""))
+    host_link_again.send(link.contact_id, visit, actor=_actor(link))
+    return redirect(f"{request.path}?done=visit")
+
+
 def _form_page(request: HttpRequest, link: HostLink, form: OfferForm) -> HttpResponse:
     context: dict[str, Any] = {"host": link.contact.host, "form": form}
     return render(request, "signup/host_offer.html", context)
@@ -129,11 +137,15 @@ def _line(offer: HostOffer, is_to_come: bool) -> Line:
 def _own(request: HttpRequest, link: HostLink) -> int:
     """The number of an offer of the link's own practice. Raises ActRefused."""
     mine = HostOffer.objects.filter(host=link.contact.host_id)
-    typed = request.POST.get("offer", "")
-    found = mine.filter(pk=typed).first() if typed.isdecimal() and len(typed) < 19 else None
+    found = mine.filter(pk=_number(request.POST.get("offer", ""))).first()
     if found is None:
         raise ActRefused
     return found.pk
+
+
+def _number(typed: str) -> int:
+    """The number of a row; 0, which none has, for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
 
 
 def _actor(link: HostLink) -> Actor:
@@ -146,4 +158,5 @@ ACTS: dict[str, Act] = {
     "offer": offer,
     "withdraw": withdraw,
     "take_back": take_back,
+    "visit": mail_visit,
 }

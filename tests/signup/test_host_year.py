@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from contacts.models import StageRecord
 from events.domain import attendance, erasure, host_links, host_offers
-from events.models import Hosting, HostOffer, Occurrence
+from events.models import HostLink, Hosting, HostOffer, Occurrence
 from mail.domain import links
 from mail.models import Message
 from office.models import Office
@@ -372,7 +372,33 @@ def test_names_of_participants_are_in_no_answer(client, contact, year):
         assert answer["Cache-Control"] == "no-store"
 
 
-# From the page of a visit
+# To and from the page of a visit
+
+
+def test_the_link_to_a_visit_is_mailed_on_asking_until_its_pages_close(client, contact, year):
+    coming = Hosting.objects.create(
+        occurrence=OccurrenceFactory(host=contact.host), host=contact.host, made_at=NOW
+    )
+    for at in (NOW - timedelta(days=2), PAST):
+        visited(contact.host, at=at)
+    Occurrence.objects.update(list_closed_at=None)
+    assert words(client.get(year)).count("Mail me the link to this visit") == 2
+
+    said = words(client.post(year, {"act": "visit", "visit": coming.pk}, follow=True))
+
+    assert "The link to the visit is on its way to your address." in said
+    assert Message.objects.get(kind="host_link").to == contact.email
+    assert HostLink.objects.latest("pk").hosting == coming
+
+
+@pytest.mark.parametrize("typed", ["", "x", "0", "9" * 30, "theirs"])
+def test_no_link_to_another_practice_s_visit_is_mailed(client, contact, year, typed):
+    theirs = Hosting.objects.create(
+        occurrence=OccurrenceFactory(), host=HostContactFactory().host, made_at=NOW
+    )
+    typed = theirs.pk if typed == "theirs" else typed
+    assert client.post(year, {"act": "visit", "visit": typed}).status_code == 409
+    assert not Message.objects.filter(kind="host_link").exists()
 
 
 def test_the_page_of_a_visit_mails_the_link_to_the_year(client, contact):
