@@ -36,6 +36,11 @@ class Mark:
         return self.tap is not None and self.tap.present
 
     @property
+    def is_away(self) -> bool:
+        """Somebody said that they are not here."""
+        return self.tap is not None and not self.tap.present
+
+    @property
     def sign(self) -> str:
         if self.tap is None:
             return "?"
@@ -64,7 +69,7 @@ class Row:
         total = self.attended.total
         known = [
             self.line.stage,
-            self.line.state if is_closed else "",
+            self.line.state if is_closed else self.mark.words if self.mark.is_away else "",
             length_words(total) if total else "",
         ]
         return [it for it in known if it]

@@ -166,7 +166,7 @@ class MovePeople(ToTab, View):
         except ActRefused as refused:
             messages.error(self.request, str(refused))
         else:
-            messages.success(self.request, said % count)
+            messages.success(self.request, said % count if count else _("Nobody had to move."))
 
 
 class ShowSpots(ToTab, ActView):

@@ -84,6 +84,14 @@ def test_the_list_shows_today_and_a_press_comes_back_to_the_same_view(desk, camp
     assert not CheckIn.objects.present().exists()
 
 
+def test_who_is_said_not_to_be_there_is_told_from_who_is_not_marked_yet(desk, camp):
+    attendance.mark(place_of(camp, "Bo Ek").pk, camp.days[1], present=False, actor=office())
+    page = desk.get(url("attendance", camp.pk))
+    with translation.override("en"):
+        said = {row.line.name: "not here" in row.words for row in page.context["list"].rows}
+    assert said == {"Anna Holm": False, "Bo Ek": True, "Søren Dam": False}
+
+
 def test_the_list_is_searched_by_parts_of_names_and_narrowed_to_who_is_here(desk, camp):
     tap(desk, camp, "Anna Holm")
     at = url("attendance", camp.pk)

@@ -257,6 +257,7 @@ def test_those_ticked_are_moved_and_taken_out(desk, camp):
     ticked = {"slot": "room", "person": [one.pk, other.pk]}
     assert "2 people are moved" in post(desk, "move_into_spot", camp, **ticked, to=spot.pk)
     assert Allocation.objects.filter(by_hand=True).count() == 2
+    assert "Nobody had to move." in post(desk, "move_into_spot", camp, **ticked, to=spot.pk)
     assert "2 people are taken out" in post(desk, "move_into_spot", camp, **ticked, to="out")
     assert not Allocation.objects.exists()
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from contacts.models import StageRecord
 from events.domain import attendance, erasure, host_links, host_offers
-from events.models import HostLink, Hosting, HostOffer, Occurrence
+from events.models import Hosting, HostLink, HostOffer, Occurrence
 from mail.domain import links
 from mail.models import Message
 from office.models import Office
