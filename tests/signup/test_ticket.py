@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import segno
-from django.urls import reverse
 
 from events.models import Allocation, Occurrence, OccurrenceState
 from mail.domain import links
@@ -98,34 +97,3 @@ def test_the_ticket_says_which_room_is_theirs_once_that_is_shown(client, place, 
     Occurrence.objects.filter(pk=place.occurrence_id).update(spots_shown_at=clock.now())
     ticket_on_paper = page(client, place).partition('class="ticket"')[2]
     assert "Havblik (First floor)" in ticket_on_paper
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("before_the_start", [timedelta(days=10), timedelta(hours=2)])
-def test_the_page_prints_as_a_ticket_on_one_page(
-    live_server, settings, chromium, place, clock, before_the_start
-):
-    from playwright.sync_api import sync_playwright
-
-    settings.ALLOWED_HOSTS = ["*"]
-    clock.stop(place.occurrence.starts_at - before_the_start)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        sheet = browser.new_page()
-        sheet.goto(live_server.url + claims.path(place))
-        printed = sheet.pdf(format="A4")
-        sheet.emulate_media(media="print", color_scheme="dark")
-        told = sheet.inner_text("body")
-        white = sheet.eval_on_selector(
-            ".ticket .code-frame", "it => getComputedStyle(it).backgroundColor"
-        )
-        browser.close()
-    assert printed.count(b"/Type /Page\n") == 1
-    assert white == "rgb(255, 255, 255)"
-    programme = reverse("event", args=[place.occurrence.event_id])
-    for said in ("Lægehuset, Torvet 1", "Thursday 10 December 2026", "Karen Lund", programme):
-        assert said in told
-    assert "Asta H." in told
-    assert "My sign-ups" not in told
-    assert "Cancel my place" not in told
