@@ -192,7 +192,7 @@ class _Read:
         for contact in HostContact.objects.filter(host__in=hosts, left_at=None):
             self.contacts[contact.host_id].append(contact)
         self.mails = self._read_mails([it.pk for it in hostings])
-        self.confirmed = set(occurrence.registrations.confirmed().values_list("pk", flat=True))
+        self.confirmed = set(occurrence.registrations.met().values_list("pk", flat=True))
         self.placed: dict[int, set[int]] = defaultdict(set)
         placed = Allocation.objects.filter(spot__in=[it.of_spot for it in hostings if it.of_spot])
         for spot, registration in placed.values_list("spot", "registration"):

@@ -77,7 +77,7 @@ def _silent(at: datetime) -> Iterator[Found]:
         occurrence__list_closed_at=None,
         marked_at=None,
     )
-    of_date = Registration.objects.confirmed().filter(occurrence=OuterRef("occurrence"))
+    of_date = Registration.objects.met().filter(occurrence=OuterRef("occurrence"))
     marks = CheckIn.objects.filter(registration=OuterRef("pk"))
     of_spot = of_date.filter(~Exists(marks), allocations__spot=OuterRef("of_spot"))
     for it in asked.filter(Q(Exists(of_date), of_spot=None) | Q(Exists(of_spot))):

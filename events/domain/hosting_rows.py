@@ -102,9 +102,7 @@ def _wanted(at: datetime, occurrence: int | None) -> set[Part]:
 def _people(hostings: list[Hosting]) -> dict[int, set[int]]:
     """The registrations of those who come to each."""
     dates, spots = defaultdict(set), defaultdict(set)
-    rows = Registration.objects.confirmed().filter(
-        occurrence__in={it.occurrence_id for it in hostings}
-    )
+    rows = Registration.objects.met().filter(occurrence__in={it.occurrence_id for it in hostings})
     for pk, occurrence in rows.order_by().values_list("pk", "occurrence"):
         dates[occurrence].add(pk)
     placed = Allocation.objects.filter(spot__in={it.of_spot for it in hostings if it.of_spot})

@@ -128,7 +128,7 @@ class Hosting(models.Model):
     @property
     def people(self) -> RegistrationQuerySet:
         """Who comes to the practice: all with a place, or those in its spot."""
-        rows = Registration.objects.confirmed().filter(occurrence=self.occurrence_id)
+        rows = Registration.objects.met().filter(occurrence=self.occurrence_id)
         return rows.filter(allocations__spot=self.of_spot) if self.of_spot else rows
 
 

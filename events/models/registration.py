@@ -26,6 +26,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> RegistrationQuerySet:
         return self.filter(state=RegistrationState.CONFIRMED)
 
+    def met(self) -> RegistrationQuerySet:
+        """Those with a place whom somebody can meet: of an erased person only a number is left."""
+        return self.confirmed().filter(contact__erased_at=None)
+
     def due(self, at: datetime) -> RegistrationQuerySet:
         """Holds whose time has run out."""
         return self.filter(state__in=HELD, held_until__lte=at)

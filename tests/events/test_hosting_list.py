@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.domain import attendance, hosting, hosting_acts
+from events.domain import attendance, erasure, hosting, hosting_acts
 from events.models import (
     Hosting,
     Registration,
@@ -95,6 +95,14 @@ def test_a_list_closes_three_days_after_the_last_mark(over, clock):
     assert closes(over)
     assert Registration.objects.attended().get() == over.people[0]
     assert Registration.objects.no_show().get() == over.people[1]
+
+
+def test_of_an_erased_person_nothing_is_asked(over, clock):
+    mark(over.people[0])
+    erasure.erase(over.people[1].contact_id, actor=office())
+    assert list(Hosting.objects.get().people) == [over.people[0]]
+    clock.move(3 * DAY)
+    assert closes(over)
 
 
 def test_another_mark_starts_the_three_days_again(over, clock):

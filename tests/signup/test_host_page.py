@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from contacts.models import StageRecord
-from events.domain import attendance, hosting_acts, scheduling
+from events.domain import attendance, erasure, hosting_acts, scheduling
 from events.models import (
     Allocation,
     AnswerKind,
@@ -320,6 +320,16 @@ def test_lines_that_are_too_long_are_refused_and_kept(client, link, visit, clock
     assert "There are errors in the form" in shown
     assert "x" * 501 in shown
     assert not CheckIn.objects.exists()
+
+
+def test_an_erased_person_is_no_nameless_line(client, link, visit, clock):
+    opened(client, link)
+    clock.stop(visit.ends_at)
+    gone = the("Bo Lind")
+    erasure.erase(gone.contact_id, actor=office())
+    shown = page(client, link)
+    assert came(gone) not in shown
+    assert "Asta Holm" in shown
 
 
 def test_a_closed_list_is_shown_and_cannot_be_changed(client, link, visit, clock):
