@@ -49,12 +49,15 @@ def add(
 ) -> HostContact:
     """Write to somebody at the practice from now on, first about every date it has to come.
 
-    Twice is once: who is there already under the address stays. Raises NoName, NoAddress.
+    Twice is once. Raises NoName, NoAddress, AddressThere for an address that somebody else there
+    gets the mails at.
     """
     address, name = _address(email), _name(name)
     with transaction.atomic():
         locked = Host.objects.select_for_update(no_key=True).get(pk=host)
         there = locked.contacts.filter(email=address, left_at=None).first()
+        if there and there.name != name:
+            raise AddressThere
         if there:
             return there
         fields = {"language": language} if language else {}

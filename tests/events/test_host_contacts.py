@@ -49,7 +49,9 @@ def opens(link, at):
 
 def test_a_contact_is_added_once_under_an_address(clock):
     host = HostFactory()
-    made, again = adds(host), adds(host, name="Somebody else")
+    made, again = adds(host), adds(host, phone="")
+    with pytest.raises(AddressThere):
+        adds(host, name="Somebody else")
     assert made == again == HostContact.objects.get()
     assert (made.name, made.email, made.phone) == (
         "Birthe Vang",
