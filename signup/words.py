@@ -33,8 +33,10 @@ ENDINGS: dict[str, Any] = {
 }
 
 
-def heading(standing: Standing, position: int = 0) -> str:
+def heading(standing: Standing, position: int = 0, *, is_over: bool = False) -> str:
     """What a claim's page is called."""
+    if is_over and standing == Standing.CONFIRMED:
+        return _("You had a place")
     if standing == Standing.WAITING:
         return _("You are number %(n)d in the waitlist") % {"n": position}
     return str(HEADINGS.get(standing, ""))

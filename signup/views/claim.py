@@ -55,7 +55,9 @@ def page(
         "occurrence": claim.occurrence,
         "whose": whose(claim),
         "standing": standing,
-        "heading": words.heading(standing, more.get("position", 0)),
+        "heading": words.heading(
+            standing, more.get("position", 0), is_over=at >= claim.occurrence.ends_at
+        ),
         "why": words.why(claim),
         "can_sign_up_again": claim.occurrence.is_in_window(at),
         "done": request.GET.get("done", ""),

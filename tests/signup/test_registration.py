@@ -271,6 +271,13 @@ def test_the_page_of_a_place_says_when_and_where_in_the_persons_language(client,
     assert occurrence.location in page.content.decode()
 
 
+def test_a_place_on_a_date_that_is_over_is_one_somebody_had(client, occurrence, clock):
+    registration = placed(client, occurrence)
+    Registration.objects.update(language="en")
+    clock.stop(occurrence.ends_at)
+    assert client.get(link(registration)).context["heading"] == "You had a place"
+
+
 def test_the_calendar_file_has_the_uid_of_the_invite(client, occurrence):
     registration = placed(client, occurrence)
     url = client.get(link(registration)).context["invite_url"]
