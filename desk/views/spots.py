@@ -179,8 +179,8 @@ class ShowSpots(ToTab, ActView):
     explanation = gettext_lazy(
         "Everybody sees their own practice, room and meeting point on their page, never anybody "
         "else’s, and gets one mail about it. Host practices are told who comes. Wishes can no "
-        "longer be changed. The mails to participants leave after five minutes, within a day of "
-        "the start at once: until then you can hide it again, and none of them is written to."
+        "longer be changed. The mails leave after five minutes, within a day of the start at "
+        "once: until then you can hide it again, and nobody is written to."
     )
     done = gettext_lazy("It is shown. The mails leave in five minutes, unless you hide it again.")
 
@@ -195,7 +195,10 @@ class ShowSpots(ToTab, ActView):
 
 
 class HideSpots(ToTab, PostAct):
-    done = gettext_lazy("It is hidden. Whoever had a mail already keeps what it says.")
+    done = gettext_lazy(
+        "It is hidden. Whoever had a mail already keeps what it says; a practice that was told is "
+        "told that it is planned anew."
+    )
 
     def act(self) -> object:
         return allocating.hide(self.kwargs["pk"], actor=actor_of(self.request))

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from events.domain.spots_telling import QUIET, SOON
 from events.models import (
     Allocation,
     CheckIn,
@@ -91,12 +92,19 @@ def _wanted(at: datetime, occurrence: int | None) -> set[Part]:
     spots = Spot.objects.filter(
         kind=SpotKind.HOST,
         ends_at__gt=at,
-        occurrence__in=dates.exclude(spots_shown_at=None).order_by().values("pk"),
+        occurrence__in=dates.filter(_are_shown(at)).order_by().values("pk"),
     )
     of_spots = spots.order_by().values_list("occurrence", "host", "pk")
     return {(date, host or 0, None) for date, host in visits} | {
         (date, host or 0, spot) for date, host, spot in of_spots
     }
+
+
+def _are_shown(at: datetime) -> Q:
+    """Where the distribution has been shown for so long that it is told, to the practices too."""
+    return Q(spots_shown_at__lte=at - QUIET) | Q(
+        spots_shown_at__isnull=False, starts_at__lte=at + SOON
+    )
 
 
 def _people(hostings: list[Hosting]) -> dict[int, set[int]]:

@@ -14,6 +14,7 @@ from events.models import (
     SpotKind,
 )
 from mail.models import Message
+from office import clock as office_clock
 from office.actor import of_host
 from tests.calendar_readers import vobject_events
 from tests.events.hosts import (
@@ -31,6 +32,7 @@ from tests.events.people import office
 from tests.factories import NOW, HostContactFactory, SpotFactory
 
 pytestmark = pytest.mark.usefixtures("in_english")
+QUIET = timedelta(minutes=5)
 COMES, CHANGED_PEOPLE = "host_who_comes", "host_people_changed"
 
 
@@ -167,7 +169,8 @@ def put(camp: Practice, registration: Registration) -> None:
 
 
 def show(camp: Practice) -> None:
-    Occurrence.objects.update(spots_shown_at=NOW)
+    """A while ago: for five minutes it can be hidden again without a mail to anybody."""
+    Occurrence.objects.update(spots_shown_at=office_clock.now() - QUIET)
 
 
 def test_a_practice_on_a_camp_hears_once_spots_are_shown(camp):
@@ -177,6 +180,20 @@ def test_a_practice_on_a_camp_hears_once_spots_are_shown(camp):
     [event] = vobject_events(calendar(mail))
     assert event.dtstart.value == camp.spot.starts_at
     assert event.location.value == camp.host.address
+
+
+def test_what_is_hidden_again_within_five_minutes_reaches_no_practice(camp, clock):
+    Occurrence.objects.update(spots_shown_at=clock.now())
+    clock.move(QUIET - timedelta(seconds=1))
+    assert camp.hears() == []
+    clock.move(timedelta(seconds=1))
+    assert camp.hears_of() == ["host_invited"]
+
+
+def test_within_a_day_of_the_start_a_practice_hears_at_once(camp, clock):
+    clock.stop(Occurrence.objects.get().starts_at - DAY)
+    Occurrence.objects.update(spots_shown_at=clock.now())
+    assert "host_invited" in camp.hears_of()
 
 
 def test_a_practice_on_a_camp_is_told_of_its_own_people_only(camp, clock):
