@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from contacts.models import StageRecord
-from events.domain import attendance, erasure, hosting_acts, scheduling
+from events.domain import allocating, attendance, erasure, hosting_acts, scheduling
 from events.models import (
     Allocation,
     AnswerKind,
@@ -225,6 +225,8 @@ def test_a_practice_on_a_camp_sees_its_own_people_and_its_own_day(client, refere
     assert "Bo Lind" not in shown
     assert "Saturday 16 January 2027" in shown
     assert "1 of 2 is free" in shown
+    allocating.hide(camp.pk, actor=office())
+    assert "Asta Holm" not in page(client, link)
 
 
 def test_places_and_who_waits_are_numbers_only(client, link, visit):
