@@ -25,6 +25,8 @@ from office.actor import Actor
 
 KEPT = timedelta(days=30)
 """How long after the end what was written down at the door waits for a coordinator."""
+MOST_WAITING = 200
+"""So many of a date wait for a coordinator, and no more: a phone may be in the wrong hands."""
 TYPED = ("name", "email", "phone")
 BLANK: dict[str, Any] = dict.fromkeys(TYPED, "")
 
@@ -134,6 +136,8 @@ def _why_not(places: Places, told: Told, late: str) -> str:
         return _("That day is not one of this date.")
     if places.at < first_moment(places.occurrence):
         return _("Check-in begins on the first day.")
+    if waiting(places.occurrence.pk).count() >= MOST_WAITING:
+        return _("Too many wait already: a coordinator has to see to them first.")
     return late
 
 

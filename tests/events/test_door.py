@@ -128,7 +128,7 @@ def test_what_was_tapped_before_the_list_closed_counts_when_it_is_sent_after(cam
     clock.move(timedelta(hours=3))
     assert merge(camp, before) == ["accepted"]
     assert here(camp) == {(place.pk, str(camp.first_day))}
-    assert "closed" in why(camp, tap(place, 61))
+    assert "closed" in why(camp, tap(place, 60))
     entry = ModelLogEntry.objects.get(action="events.late_taps")
     assert entry.data == {"present": 1, "undone": 0, "helper": 7}
     assert "after the list was closed" in entry.message

@@ -45,6 +45,19 @@ def test_whoever_has_no_place_is_written_down_once(camp):
         at_the_door(camp, day=camp.last_day + timedelta(days=3))
 
 
+def test_so_many_are_written_down_on_a_date_and_no_more(camp):
+    at_the_door(camp)
+    row = {"occurrence": camp, "day": camp.first_day, "tapped_at": camp.starts_at}
+    row |= {"recorded_at": camp.starts_at, "recorded_by": "helper:7"}
+    waiting = without_place.MOST_WAITING
+    WalkIn.objects.bulk_create(WalkIn(tap=uuid4(), **row) for _n in range(waiting - 2))
+    last = at_the_door(camp)
+    with pytest.raises(ActRefused, match="Too many"):
+        at_the_door(camp)
+    without_place.dismiss(last.pk, actor=office())
+    at_the_door(camp)
+
+
 def test_a_walk_in_gets_a_place_over_capacity_and_its_check_in(camp, clock):
     Occurrence.objects.update(capacity=3)
     kept = at_the_door(camp, "Gro Nu", "gro@student.test")
