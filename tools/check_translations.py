@@ -30,7 +30,7 @@ def main() -> int:
 
 def compiled_differently() -> Iterator[str]:
     """Each .po file whose .mo says something else, or that is no valid .po at all."""
-    for po in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
+    for po in sorted(ROOT.glob("locale/**/LC_MESSAGES/*.po")):
         with tempfile.NamedTemporaryFile(suffix=".mo") as fresh:
             made = run("msgfmt", "--check", "-o", fresh.name, str(po))
             if made.returncode:
