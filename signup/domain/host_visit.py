@@ -124,10 +124,16 @@ class Visit:
         )
 
     @property
-    def closed(self) -> list[tuple[Guest, bool]]:
-        """Everybody, and whether they count as come."""
+    def closed(self) -> list[tuple[Guest, bool | None]]:
+        """Everybody, and whether they count as come. On a camp, whose list the office closes,
+        None of whom nobody has said it."""
         came = {registration for (registration, _), it in self.marks.items() if it.present}
-        return [(it, it.registration in came) for it in self.guests]
+        said = {registration for registration, _day in self.marks}
+        unsaid = None if self.hosting.of_spot else False
+        return [
+            (it, it.registration in came if it.registration in said else unsaid)
+            for it in self.guests
+        ]
 
     @property
     def closes_at(self) -> datetime | None:

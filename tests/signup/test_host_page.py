@@ -228,6 +228,13 @@ def test_a_practice_on_a_camp_sees_its_own_people_and_its_own_day(client, refere
     allocating.hide(camp.pk, actor=office())
     assert "Asta Holm" not in page(client, link)
 
+    camp.list_closed_at = camp.ends_at
+    camp.save()
+    clock.stop(camp.ends_at)
+    shown = page(client, link)
+    assert "Not answered" in shown
+    assert "Did not come" not in shown
+
 
 def test_places_and_who_waits_are_numbers_only(client, link, visit):
     TurnFactory(occurrence=visit.occurrence, contact__name="Dorte Waits")
