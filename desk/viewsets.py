@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.images.widgets import AdminImageChooser
 
 from contacts.models import Contact
 from desk import date_urls
@@ -133,11 +134,13 @@ class OfficeViewSet(RowsViewSet):
     form_fields = [
         *("valid_from", "name", "controller", "privacy_email", "privacy_phone"),
         *("sender_name", "email", "phone", "was_url", "municipalities"),
+        *("logo", "colour_action", "colour_accent", "colour_ground"),
     ]
     inspect_view_fields = form_fields
     list_display = ["name", "valid_from", "controller"]
     ordering = "-valid_from"
     search_fields = ["name", "controller"]
+    create_template_name = edit_template_name = "desk/office_form.html"
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Coordinators read it, administrators change it."""
@@ -155,6 +158,8 @@ class OfficeViewSet(RowsViewSet):
             kwargs["assume_scheme"] = "https"
         if isinstance(db_field, models.ManyToManyField):
             kwargs["widget"] = forms.CheckboxSelectMultiple
+        if db_field.name == "logo":
+            kwargs["widget"] = AdminImageChooser
         return db_field.formfield(**kwargs)
 
 

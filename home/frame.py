@@ -12,9 +12,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 
 from events.models import live_pages
+from home.theme import theme_url
 from office import clock
 from office.models import Office
 
@@ -44,6 +46,17 @@ class Frame:
     @cached_property
     def office(self) -> Office | None:
         return _office(timezone.localdate(self.at), _window())
+
+    @cached_property
+    def theme_url(self) -> str:
+        """The style sheet with the office's own colours; "" when it has none."""
+        return theme_url(self.office.colours) if self.office else ""
+
+    @cached_property
+    def logo(self) -> AbstractRendition | None:
+        if not self.office or not self.office.logo:
+            return None
+        return _logo(self.office.logo, _window())
 
     @property
     def name(self) -> str:
@@ -95,6 +108,12 @@ def _window() -> object:
 @lru_cache(maxsize=4)
 def _office(day: date, window: object) -> Office | None:
     return Office.objects.current(day)
+
+
+@lru_cache(maxsize=4)
+def _logo(image: AbstractImage, window: object) -> AbstractRendition:
+    """Sharp at twice the height it is shown at."""
+    return image.get_rendition("max-400x88|format-webp")
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from home.frame import frame
+from home.theme import theme_url, version
+
+FOR_EVER = "public, max-age=31536000, immutable"
 
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -31,3 +34,17 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What machines need not read."""
     text = ROBOTS.format(base_url=settings.BASE_URL)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def theme(request: HttpRequest, version_asked: str) -> HttpResponse:
+    """The office's colours. A page that was kept longer than they stood is sent on to the new."""
+    office = frame(request).office
+    css = office.colours.css() if office else ""
+    if office is None or not css:
+        return HttpResponse(status=404, headers={"Cache-Control": "no-store"})
+    if version_asked != version(css):
+        moved = redirect(theme_url(office.colours))
+        moved.headers["Cache-Control"] = "no-store"
+        return moved
+    return HttpResponse(css, content_type="text/css", headers={"Cache-Control": FOR_EVER})

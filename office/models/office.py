@@ -2,16 +2,27 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office import colours
 from office.models.reference import Municipality
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
     def current(self, on: date) -> Office | None:
         """The settings in force on this day; None before anything is set."""
-        return self.filter(valid_from__lte=on).order_by("-valid_from").first()
+        begun = self.filter(valid_from__lte=on).select_related("logo")
+        return begun.order_by("-valid_from").first()
+
+
+def colour_field(name: str, help_text: str) -> models.CharField[str, str]:
+    """A colour as #rrggbb; empty: the one we came with."""
+    wrong = _("Write the colour as # and six digits, such as #1f5a4c.")
+    right = RegexValidator(colours.HEX.pattern + r"\Z", wrong)
+    return models.CharField(name, max_length=7, blank=True, help_text=help_text, validators=[right])
 
 
 class Office(models.Model):
@@ -40,6 +51,27 @@ class Office(models.Model):
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="offices"
     )
 
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Stands beside the name at the top of every page. Without it: our own mark."),
+    )
+    colour_action = colour_field(
+        _("colour of buttons and links"),
+        _("Such as #1f5a4c. White words stand on it. The dark version is made from it by itself."),
+    )
+    colour_accent = colour_field(
+        _("accent colour"),
+        _("Such as #a8481c: the mark in the menu, small words above headings, times."),
+    )
+    colour_ground = colour_field(
+        _("colour of the page"), _("Such as #fcf9f3, a very light one. At night it is ours.")
+    )
+
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
@@ -49,3 +81,12 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def colours(self) -> colours.Colours:
+        return colours.Colours(self.colour_action, self.colour_accent, self.colour_ground)
+
+    def clean(self) -> None:
+        """Refuses colours on which words could not be read."""
+        if problems := self.colours.problems():
+            raise ValidationError({f"colour_{role}": why for role, why in problems.items()})

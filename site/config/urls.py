@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.health import healthz, readyz
 from config.media import media
 from desk.access.urls import invitation
+from desk.views import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("admin/", include("desk.access.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include(styleguide.urlpatterns)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
     path("sitemap.xml", sitemap, name="sitemap"),
