@@ -33,6 +33,7 @@ from events.models import (
 from events.models.states import RegistrationState
 from mail.models import Message
 from office import clock as office_clock
+from office.models import Office
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -61,6 +62,18 @@ def of_group(name: str, **values: object) -> User:
     user = UserFactory(**values)
     user.groups.add(Group.objects.get(name=name))
     return user
+
+
+class OfficeFactory(DjangoModelFactory):
+    valid_from = date(2020, 1, 1)
+    name = "Praksisvej"
+    controller = "Region Testland"
+    privacy_email = "data@office.test"
+    sender_name = "Praksisvej"
+    email = "office@office.test"
+
+    class Meta:
+        model = Office
 
 
 class EventFactory(DjangoModelFactory):

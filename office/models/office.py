@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -18,11 +19,17 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return begun.order_by("-valid_from").first()
 
 
-def colour_field(name: str, help_text: str) -> models.CharField[str, str]:
-    """A colour as #rrggbb; empty: the one we came with."""
-    wrong = _("Write the colour as # and six digits, such as #1f5a4c.")
-    right = RegexValidator(colours.HEX.pattern + r"\Z", wrong)
-    return models.CharField(name, max_length=7, blank=True, help_text=help_text, validators=[right])
+OF_COLOUR: dict[str, Any] = {
+    "max_length": 7,
+    "blank": True,
+    "validators": [
+        RegexValidator(
+            colours.HEX.pattern + r"\Z",
+            _("Write the colour as # and six digits, such as #1f5a4c."),
+        )
+    ],
+}
+"""A field that holds #rrggbb; empty: the colour we came with."""
 
 
 class Office(models.Model):
@@ -60,16 +67,22 @@ class Office(models.Model):
         related_name="+",
         help_text=_("Stands beside the name at the top of every page. Without it: our own mark."),
     )
-    colour_action = colour_field(
+    colour_action = models.CharField(
         _("colour of buttons and links"),
-        _("Such as #1f5a4c. White words stand on it. The dark version is made from it by itself."),
+        help_text=_(
+            "Such as #1f5a4c. White words stand on it. The dark version is made from it by itself."
+        ),
+        **OF_COLOUR,
     )
-    colour_accent = colour_field(
+    colour_accent = models.CharField(
         _("accent colour"),
-        _("Such as #a8481c: the mark in the menu, small words above headings, times."),
+        help_text=_("Such as #a8481c: the mark in the menu, small words above headings, times."),
+        **OF_COLOUR,
     )
-    colour_ground = colour_field(
-        _("colour of the page"), _("Such as #fcf9f3, a very light one. At night it is ours.")
+    colour_ground = models.CharField(
+        _("colour of the page"),
+        help_text=_("Such as #fcf9f3, a very light one. At night it is ours."),
+        **OF_COLOUR,
     )
 
     objects = OfficeQuerySet.as_manager()
