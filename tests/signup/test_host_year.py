@@ -380,9 +380,12 @@ def test_the_link_to_a_visit_is_mailed_on_asking_until_its_pages_close(client, c
         occurrence=OccurrenceFactory(host=contact.host), host=contact.host, made_at=NOW
     )
     for at in (NOW - timedelta(days=2), PAST):
-        visited(contact.host, at=at)
+        visited(contact.host, at=at, came=0)
     Occurrence.objects.update(list_closed_at=None)
-    assert words(client.get(year)).count("Mail me the link to this visit") == 2
+    said = words(client.get(year))
+    assert said.count("Mail me the link to this visit") == 2
+    assert said.count("the mail after the visit has the link") == 1
+    assert said.count("Who came is not known: please tell the office.") == 1
 
     said = words(client.post(year, {"act": "visit", "visit": coming.pk}, follow=True))
 
