@@ -17,6 +17,7 @@ from signup.views import (
     my_data,
     my_sign_ups,
     registration,
+    sent,
     sign_up,
     try_out,
     turn,
@@ -26,7 +27,7 @@ app_name = "signup"
 
 public_patterns = [
     path("sign-up/<int:pk>/", sign_up.sign_up, name="sign_up"),
-    path("sign-up/<int:pk>/sent/", sign_up.sent, name="sent"),
+    path("sign-up/<int:pk>/sent/", sent.sent, name="sent"),
     path("try-out/<str:token>/", try_out.try_out, name="try_out"),
     path("try-out/<str:token>/sent/", try_out.sent, name="try_out_sent"),
     path("host/", host_ask.host_ask, name="host_ask"),

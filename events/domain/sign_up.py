@@ -49,7 +49,7 @@ def _sign_up(
     quiet = outbox.unanswered_count(email, places.at) >= UNANSWERED
     claim = places.claim_of(email)
     if claim:
-        _again(places, claim, submitted, quiet=quiet)
+        _again(places, claim, submitted, quiet=quiet, browser=fields["browser"])
     else:
         first = prove_first or quiet or places.mostly_unproven
         _claim(places, submitted, fields, prove_first=first, quiet=quiet)
@@ -97,30 +97,37 @@ def _claim(
 ) -> None:
     if places.can_take and not prove_first:
         registration = places.hold_unproven(submitted=submitted, **fields)
-        places.hold_on(registration, _ask(places, registration))
+        places.hold_on(registration, _ask(places, registration, fields["browser"]))
         return
     turn = places.join(submitted=submitted, **fields)
     if not quiet:
-        _ask(places, turn)
+        _ask(places, turn, fields["browser"])
 
 
-def _ask(places: Places, claim: Claim) -> Message:
-    return telling.tell(claim, "prove", at=places.at, asks_proof=True)
+def _ask(places: Places, claim: Claim, browser: str, n: int = 0) -> Message:
+    """Ask the address to answer; the browser that waits for it is one of the facts, so that the
+    mail's code is good there."""
+    waits = {"browser": browser} if browser else {}
+    return telling.tell(claim, "prove", at=places.at, asks_proof=True, n=n, **waits)
 
 
-def _again(places: Places, claim: Claim, submitted: Submitted, *, quiet: bool) -> None:
+def _again(
+    places: Places, claim: Claim, submitted: Submitted, *, quiet: bool, browser: str
+) -> None:
     """An address that already has a claim gets its own link again."""
     if not claim.is_proven:
         claim.submitted = submitted
         claim.save(update_fields=["submitted"])
     if not quiet:
-        send_link(places, claim)
+        send_link(places, claim, browser)
 
 
-def send_link(places: Places, claim: Claim) -> Message:
+def send_link(places: Places, claim: Claim, browser: str = "") -> Message:
     """Mail a claim's own link once more; each time asked for is a mail of its own."""
     kind = "link" if claim.is_proven else "prove"
     n = Message.objects.filter(claim=claim.claim, kind=kind).count()
+    if not claim.is_proven:
+        return _ask(places, claim, browser, n)
     return telling.tell(claim, kind, at=places.at, asks_proof=True, n=n)
 
 

@@ -49,7 +49,7 @@ def enter(
 
 def register() -> None:
     """Enter every kind of ours in the outbox's table, in the order of a person's way."""
-    enter("prove", proof.PROVE, still_true=still_holds)
+    kinds.register("prove", Kind(proof.prove, still_holds, link, standard=proof.PROVE))
     enter("place", place.PLACE, must_know=True, method="REQUEST")
     enter("waiting", waitlist.WAITING)
     enter("offer", waitlist.OFFER, must_know=True, still_true=still_holds)

@@ -10,6 +10,8 @@ from signup.models import Tally
 
 ADDRESS = (5, timedelta(hours=1))
 NETWORK = (60, timedelta(minutes=1))
+CODES = (5, timedelta(hours=24))
+"""Codes a browser may try for one sign-up."""
 
 COUNT = """
     INSERT INTO signup_tally (key, count, forget_at) VALUES {rows}
@@ -34,6 +36,20 @@ def ask(address: str, network: str, at: datetime) -> Over:
     return Over(counts[one] > ADDRESS[0], counts[other] > NETWORK[0])
 
 
+def try_code(asked: str, network: str, at: datetime) -> bool:
+    """Count one code tried by who `asked` for one; whether that was one too many of theirs, or
+    their network tries too many in a minute."""
+    mine, other = _of_code(asked), _key("codes", network, at, NETWORK[1])
+    counts = _count({mine: at + CODES[1], other: _end(at, NETWORK[1])})
+    return counts[mine] > CODES[0] or counts[other] > NETWORK[0]
+
+
+def codes_left(asked: str) -> int:
+    """How many codes may still be tried."""
+    tally = Tally.objects.filter(key=_of_code(asked)).first()
+    return max(0, CODES[0] - (tally.count if tally else 0))
+
+
 def forget(at: datetime) -> int:
     """Delete the tallies of windows that are over; returns how many."""
     return Tally.objects.filter(forget_at__lte=at).delete()[0]
@@ -47,6 +63,11 @@ def _count(windows: dict[str, datetime]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(COUNT.format(rows=", ".join(["(%s, 1, %s)"] * len(windows))), values)
         return dict(cursor.fetchall())
+
+
+def _of_code(asked: str) -> str:
+    """Not by the hour or day: the tries of one sign-up never begin anew."""
+    return salted_hmac("signup.tally", f"code {asked}", algorithm="sha256").hexdigest()
 
 
 def _key(what: str, who: str, at: datetime, window: timedelta) -> str:
