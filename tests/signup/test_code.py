@@ -216,7 +216,7 @@ def test_a_revoked_link_takes_its_code_along(client, occurrence, signed_up):
 
 
 def test_the_mail_that_the_office_sends_again_carries_no_code(client, occurrence, signed_up):
-    from events.domain import sign_up as engine  # noqa: PLC0415 -- named as the helper is
+    from events.domain import sign_up as engine
 
     engine.link_again(Registration.objects.get())
     assert not mail_to(ASTA).subject[0].isdigit()
