@@ -17,6 +17,7 @@ from tests.events.hosts import (
     comes,
 )
 from tests.events.people import office
+from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("in_english")
 CAME = "host_who_came"
@@ -56,6 +57,17 @@ def test_nobody_is_asked_when_nobody_was_coming_or_all_are_marked(visit, clock):
     clock.stop(visit.date.ends_at + HOUR)
     assert visit.hears() == empty.hears() == []
     assert not Hosting.objects.exclude(asked_at=None).exists()
+
+
+def test_nobody_is_asked_once_the_page_is_closed(visit, clock):
+    visit.hears()
+    comes(visit)
+    before(visit, clock, DAY)
+    visit.hears()
+    clock.stop(visit.date.ends_at + 7 * DAY)
+    assert visit.hears() == []
+    clock.stop(visit.date.ends_at + 7 * DAY - timedelta(seconds=1))
+    assert visit.hears_of() == [CAME]
 
 
 def test_the_question_is_withdrawn_when_all_are_marked_before_it_leaves(visit, clock):
@@ -103,6 +115,29 @@ def test_of_an_erased_person_nothing_is_asked(over, clock):
     assert list(Hosting.objects.get().people) == [over.people[0]]
     clock.move(3 * DAY)
     assert closes(over)
+
+
+def test_a_long_visits_list_does_not_close_before_its_end(clock):
+    visit = Practice(ends_at=NOW + 25 * DAY)
+    [registration] = comes(visit)
+    visit.hears()
+    clock.stop(visit.date.starts_at + HOUR)
+    for day in visit.date.days:
+        attendance.mark(registration.pk, day, present=True, actor=office())
+    visit.hears()
+    clock.stop(visit.date.ends_at - timedelta(seconds=1))
+    assert not closes(visit)
+    clock.stop(visit.date.ends_at)
+    assert closes(visit)
+
+
+def test_a_list_of_long_ago_is_left_in_peace(over, clock):
+    clock.stop(over.date.ends_at + 87 * DAY)
+    for registration in over.people:
+        mark(registration)
+    hosting.follow()
+    clock.move(3 * DAY)
+    assert not closes(over)
 
 
 def test_another_mark_starts_the_three_days_again(over, clock):
