@@ -185,6 +185,13 @@ def test_what_never_came_is_not_cancelled(visit):
     assert HostInvite.objects.get().told is None
 
 
+def test_what_was_sent_back_is_not_cancelled(visit):
+    visit.hears()
+    Message.objects.update(bounced_at=NOW)
+    visit.calls_off()
+    assert visit.hears() == []
+
+
 def test_an_invite_that_is_leaving_just_now_is_cancelled_after_it(visit, clock):
     hosting.follow()
     Message.objects.update(leased_until=NOW + HOUR)

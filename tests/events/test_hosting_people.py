@@ -145,6 +145,16 @@ def test_a_practice_that_must_cancel_hears_no_more_of_people(visit, clock):
     assert "You had to cancel" in says(mail)
 
 
+def test_what_waits_about_people_does_not_leave_once_a_practice_must_cancel(visit, clock):
+    visit.hears()
+    comes(visit)
+    before(visit, clock, WEEK)
+    hosting.follow()
+    cancels = {"actor": of_host(visit.contact.pk), "reason": "Ill", "at_once": False}
+    hosting_acts.cancel(visit.hosting.pk, **cancels)
+    assert visit.hears() == []
+
+
 # Spots
 
 
