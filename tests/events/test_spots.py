@@ -261,6 +261,22 @@ def test_a_proposal_is_taken_back_to_what_was_before_and_what_was_chosen_since_s
     assert not Proposal.objects.exists()
 
 
+def test_taking_a_proposal_back_fills_nothing_beyond_its_room_and_brings_nobody_back_who_left(camp):
+    small, large = (
+        SpotFactory(occurrence=camp, kind=SpotKind.ROOM, name=name, capacity=room)
+        for name, room in (("Small", 1), ("Large", 3))
+    )
+    stays, leaves, by_hand = people(camp, 3)
+    for person, spot in ((stays, small), (leaves, large)):
+        Allocation.objects.create(registration=person, spot=spot, slot=spot.slot)
+    allocating.propose(camp.pk, actor=office(), seed=1)
+    allocating.clear(camp.pk, [stays.pk, leaves.pk, by_hand.pk], small.slot, actor=office())
+    allocating.put([by_hand.pk], small.pk, actor=office())
+    registrations.cancel(leaves.pk, actor=PERSON)
+    allocating.undo(camp.pk, actor=office())
+    assert list(Allocation.objects.values_list("registration", "spot")) == [(by_hand.pk, small.pk)]
+
+
 def test_nothing_is_proposed_without_spots(camp):
     with pytest.raises(ActRefused, match="add spots first"):
         allocating.propose(camp.pk, actor=office())
