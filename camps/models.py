@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
@@ -12,7 +12,8 @@ from wagtail.search import index
 
 from camps.blocks import ProgrammeBlock
 from camps.dates import dates_of
-from camps.lists import listed
+from camps.index.filters import tidy
+from camps.index.listing import listed
 from events.models import Event, Kind
 from home.frame import frame
 from home.models import LeadPage
@@ -83,7 +84,7 @@ class VisitPage(EventPage):
 
 
 class IndexPage(LeadPage):
-    """All pages of one kind, those with the next date first."""
+    """All pages of one kind: four views of one filter that lives in the address."""
 
     lists: ClassVar[type[EventPage]]
 
@@ -95,8 +96,21 @@ class IndexPage(LeadPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        pages = self.lists.objects.child_of(self).live().public()
-        return {**context, **listed(request, pages, frame(request).at)}
+        return {**context, **listed(request, self, frame(request))}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a form sends empty leaves the address; what is not known is kept by no cache."""
+        query = tidy(request.GET)
+        if query is not None:
+            return HttpResponseRedirect(request.path + (f"?{query}" if query else ""))
+        response = super().serve(request, *args, **kwargs)
+        if response.context_data["chosen"].unknown:
+            response["Cache-Control"] = "no-cache"
+        return response
+
+    def kinds(self) -> dict[str, type[EventPage]]:
+        """All kinds of event pages: a filter may ask for the others too."""
+        return {model.kind: model for model in (CampPage, VisitPage)}
 
 
 class CampIndexPage(IndexPage):

@@ -1,0 +1,56 @@
+"""The lists of camps and visits in a browser: four views of one filter."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from office.domain.reference import load_country
+from office.models import Municipality
+from tests.e2e.conftest import DESK
+from tests.e2e.test_axe import WIDTHS, look_at
+from tests.factories import EventFactory, OccurrenceFactory, event_page
+
+VIEWS = ["", "?view=list", "?view=calendar", "?view=map", "?view=map&area=dk0400"]
+
+
+@pytest.fixture
+def camps(server) -> None:
+    load_country("dk")
+    for title, town in [("Islandcamp", "Bornholm"), ("Towncamp", "Køge")]:
+        event = EventFactory(kind="camp", title=title)
+        event_page(event)
+        place = Municipality.objects.get(name=town)
+        OccurrenceFactory(event=event, municipality=place)
+
+
+@WIDTHS
+def test_no_view_has_a_barrier(camps, open_page, width):
+    nothing = "?area=dk0400&places=free&month=2027-12"
+    look_at(open_page(width), *[f"/camps/{it}" for it in [*VIEWS, nothing]])
+
+
+def test_choosing_narrows_at_once_and_keeps_the_focus(camps, open_page):
+    page: Page = open_page(DESK)
+    page.goto("/camps/?view=list")
+    page.locator("#filter-area").focus()
+    page.select_option("#filter-area", "dk0400")
+    expect(page.locator("#results")).not_to_contain_text("Towncamp")
+    expect(page.locator("#results")).to_contain_text("Islandcamp")
+    expect(page.locator("#filter-area")).to_be_focused()
+    assert page.url.endswith("/camps/?view=list&area=dk0400")
+    assert "Bornholm" in page.title()
+
+
+def test_the_map_is_walked_by_keyboard(camps, open_page):
+    page: Page = open_page(DESK)
+    page.goto("/camps/?view=map")
+    markers = page.locator(".marker")
+    markers.first.focus()
+    page.keyboard.press("Tab")
+    expect(markers.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**area=dk0259**")
+    expect(page.locator(".index-group")).to_have_count(1)
+    page.locator(".index-clear").press("Enter")
+    expect(page.locator(".index-group")).to_have_count(2)
