@@ -13,7 +13,9 @@ function address() {
 
 function take(page, selector) {
   const [old, fresh] = [document, page].map((it) => it.querySelector(selector));
+  const chosen = fresh.value; // options that are moved one by one choose anew
   old.replaceChildren(...fresh.childNodes);
+  if (chosen !== undefined) old.value = chosen;
 }
 
 function show(page, url) {

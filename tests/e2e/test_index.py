@@ -40,6 +40,8 @@ def test_choosing_narrows_at_once_and_keeps_the_focus(camps, open_page):
     expect(page.locator("#filter-area")).to_be_focused()
     assert page.url.endswith("/camps/?view=list&area=dk0400")
     assert "Bornholm" in page.title()
+    page.check("#filter-places")
+    page.wait_for_url("**/camps/?view=list&area=dk0400&places=free")
 
 
 def test_the_map_is_walked_by_keyboard(camps, open_page):
