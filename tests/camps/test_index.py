@@ -201,14 +201,13 @@ def test_many_events_stand_on_several_pages(client, monkeypatch):
 @pytest.mark.parametrize("view", VIEWS)
 def test_one_event_and_many_ask_the_database_as_much(client, places, view):
     def asked():
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             index(client, f"view={view}" if view else "")
         return len(queries)
 
     for number, name in enumerate(["Bornholm", "Køge"]):
         camp(f"First {number}", places[name])
+    asked()  # the first answer fills what the process remembers
     few = asked()
     for n in range(4):
         camp(f"More {n}", places["Odsherred"], at(2027, 2, 3 + n))
