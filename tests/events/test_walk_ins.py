@@ -45,6 +45,11 @@ def test_whoever_has_no_place_is_written_down_once(camp):
         at_the_door(camp, day=camp.last_day + timedelta(days=3))
 
 
+def test_nobody_was_written_down_in_the_future(camp, clock):
+    kept = at_the_door(camp, tapped_at=camp.ends_at + timedelta(days=9))
+    assert kept.tapped_at == kept.recorded_at == clock.now()
+
+
 def test_so_many_are_written_down_on_a_date_and_no_more(camp):
     at_the_door(camp)
     row = {"occurrence": camp, "day": camp.first_day, "tapped_at": camp.starts_at}
