@@ -17,10 +17,14 @@ HOUR = 3600
 
 
 class Remembered(TypedDict):
-    """`browser` is random: it ties a browser to the claims it made, and says nothing else."""
+    """`browser` is random: it ties a browser to the claims it made, and says nothing else.
+
+    `was_full` is what the public was told before the form was sent: what came of it must not show.
+    """
 
     browser: str
     submitted: Any
+    was_full: bool
 
 
 def short(submitted: Any) -> Any:

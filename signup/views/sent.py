@@ -14,9 +14,10 @@ from events.models import Occurrence
 from home.frame import frame
 from signup import cookies
 from signup.cookies import Remembered
-from signup.domain import claims, codes
+from signup.domain import claims, codes, elsewhere
 from signup.domain.network import client_network
 from signup.forms import AddressForm, CodeForm
+from signup.forms.person import initial
 from signup.views.sign_up import accepts_forms, ask, form_path, to_sent
 
 
@@ -25,7 +26,7 @@ from signup.views.sign_up import accepts_forms, ask, form_path, to_sent
 def sent(request: HttpRequest, pk: int) -> HttpResponse:
     """We have written to the address. In the same browser the code from the mail proves it, and a
     wrong address can be corrected."""
-    occurrence = Occurrence.objects.select_related("event").filter(pk=pk).first()
+    occurrence = Occurrence.objects.select_related("event", "host").filter(pk=pk).first()
     if occurrence is None:
         return render(request, "signup/unknown.html", status=404)
     remembered = cookies.recall(request, form_path(pk))
@@ -86,7 +87,7 @@ def _page(
     typed: Any = remembered["submitted"] if remembered else {}
     if remembered and tries is None:
         tries = codes.tries_left(_asked(occurrence, remembered))
-    context = {
+    context: dict[str, Any] = {
         "occurrence": occurrence,
         "typed": typed,
         "semester": semester(typed, occurrence.first_day),
@@ -94,6 +95,9 @@ def _page(
         "code_form": (code_form or CodeForm()) if tries else None,
         "is_tried_out": tries == 0,
     }
+    if remembered and remembered.get("was_full"):
+        context["elsewhere"] = elsewhere.with_places(occurrence, frame(request).at, typed)
+        context["along"] = elsewhere.taken_along(initial(typed))
     response = render(request, "signup/sent.html", context)
     response["Cache-Control"] = "no-store"
     return response

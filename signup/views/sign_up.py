@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,9 +20,11 @@ from events.models import Occurrence
 from home.frame import frame
 from signup import cookies
 from signup.cookies import Remembered
-from signup.domain import asking
+from signup.domain import asking, elsewhere
 from signup.domain.network import client_network
 from signup.forms import SignUpForm
+
+FULL = {"full", "full_list_full", "being_offered"}
 
 accepts_forms = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,11 +40,18 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     showing = show(occurrence, at)
     if not showing.can_sign_up:
         return _closed(request, occurrence, showing)
-    sent = request.POST if request.method == "POST" else None
-    form = SignUpForm(sent, occurrence=occurrence, today=timezone.localdate(at))
+    form = _form(request, occurrence, at)
     if form.is_bound and (form.is_from_machine or form.is_valid()):
-        return _signed_up(request, occurrence, form, at)
+        return _signed_up(request, occurrence, form, showing, at)
     return _page(request, occurrence, showing, form)
+
+
+def _form(request: HttpRequest, occurrence: Occurrence, at: datetime) -> SignUpForm:
+    """What was typed here; or, unsent, what somebody brings along from a date that is full."""
+    about = {"occurrence": occurrence, "today": timezone.localdate(at)}
+    if "along" in request.POST:
+        return SignUpForm(initial=elsewhere.taken_along(request.POST), **about)
+    return SignUpForm(request.POST if request.method == "POST" else None, **about)
 
 
 def _find(pk: int) -> Occurrence | None:
@@ -52,21 +62,28 @@ def _find(pk: int) -> Occurrence | None:
 def _page(
     request: HttpRequest, occurrence: Occurrence, showing: Showing, form: SignUpForm
 ) -> HttpResponse:
-    context = {"occurrence": occurrence, "showing": showing, "form": form}
+    context: dict[str, Any] = {"occurrence": occurrence, "showing": showing, "form": form}
+    if showing.joins_waitlist:
+        context["elsewhere"] = elsewhere.with_places(occurrence, frame(request).at)
     return render(request, "signup/sign_up.html", context)
 
 
 def _closed(
     request: HttpRequest, occurrence: Occurrence, showing: Showing, refused: str = ""
 ) -> HttpResponse:
-    context = {"occurrence": occurrence, "showing": showing, "refused": refused}
+    context: dict[str, Any] = {"occurrence": occurrence, "showing": showing, "refused": refused}
+    if showing.state in FULL or refused:
+        context["elsewhere"] = elsewhere.with_places(occurrence, frame(request).at)
+        context["along"] = elsewhere.taken_along(request.POST)
     return render(request, "signup/closed.html", context)
 
 
 def _signed_up(
-    request: HttpRequest, occurrence: Occurrence, form: SignUpForm, at: datetime
+    request: HttpRequest, occurrence: Occurrence, form: SignUpForm, showing: Showing, at: datetime
 ) -> HttpResponse:
-    remembered = Remembered(browser=cookies.new_browser(), submitted={})
+    remembered = Remembered(
+        browser=cookies.new_browser(), submitted={}, was_full=showing.joins_waitlist
+    )
     if not form.is_from_machine:
         typed = form.submitted()
         remembered["submitted"] = cookies.short(typed)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from events.domain import waitlist
 from events.domain.wording import moment_words
 from events.models import Turn
-from signup.domain import claims
+from signup.domain import claims, elsewhere
 from signup.domain.claims import Standing
 from signup.mailed import mailed
 from signup.views import claim as shared
@@ -37,7 +37,18 @@ def show(
         occurrence = claim.occurrence
         more["position"] = waitlist.position(claim)
         more["offers_until"] = moment_words(occurrence.offers_until, occurrence.zone)
+        more |= _elsewhere(claim, at)
     return shared.page(request, claim, "signup/turn.html", status=status, **more)
+
+
+def _elsewhere(claim: Turn, at: datetime) -> dict[str, Any]:
+    """Where one need not wait, with what is known of the person in hand."""
+    who = claim.contact
+    known = {"name": who.name, "email": who.email, "phone": who.phone} if who else {}
+    return {
+        "elsewhere": elsewhere.with_places(claim.occurrence, at),
+        "along": elsewhere.taken_along(known),
+    }
 
 
 def leave(request: HttpRequest, claim: Turn, at: datetime) -> HttpResponse:

@@ -164,3 +164,19 @@ def test_the_page_with_the_code_has_no_barrier(sit, camp, width):
     person.press("main form:has([name=code]) button")
     person.page.wait_for_selector("#errors")
     assert barriers(person.page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK, 320])
+def test_from_a_full_date_to_another_with_what_was_typed(sit, camp, width):
+    full = OccurrenceFactory(event=camp.event, capacity=0, waitlist_limit=5, opens_at=camp.opens_at)
+    person = sit(width)
+    person.page.goto(f"/en/sign-up/{full.pk}/")
+    assert barriers(person.page) == []
+    for name, text in TYPED.items():
+        person.fill(name, text)
+    person.choose("stage", "kbu")
+    person.press("#elsewhere button")
+    person.page.wait_for_url(f"**/sign-up/{camp.pk}/")
+    assert person.page.input_value("[name=email]") == TYPED["email"]
+    assert not Registration.objects.exists()
+    assert barriers(person.page) == []
