@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -107,9 +107,15 @@ class Desk:
         return self._choice("kind", _("What"), kinds()[self.own], {"": names})
 
     def _areas(self) -> Choice:
+        """Areas with something in them, and the one that is chosen."""
         areas = self.stock.areas
         named = {_("Regions"): areas.regions, _("Municipalities"): areas.municipalities}
-        return self._choice("area", _("Where"), _("Everywhere"), named)
+        every = self._choice("area", _("Where"), _("Everywhere"), named)
+        groups = [
+            (name, [it for it in options if it.count or it.is_chosen])
+            for name, options in every.groups
+        ]
+        return replace(every, groups=[(name, options) for name, options in groups if options])
 
     def _months(self) -> Choice:
         keys = {month_key(month) for month in self.stock.months} | {self.chosen.month} - {""}

@@ -44,10 +44,12 @@ class Found:
 def listed(request: HttpRequest, index: IndexPage, site: Frame) -> dict[str, Any]:
     """Everything the template asks for; the view's own under `cards`, `dates`, `month`, `map`."""
     today = timezone.localdate(site.at)
-    everything = stock(request, _pages(index), month_in(request.GET.get("month", "")), site.at)
+    month = month_in(request.GET.get("month", ""))
+    ours = list(site.office.municipalities.all()) if site.office else []
+    everything = stock(request, _pages(index), ours, month, site.at)
     stages = stages_offered()
     desk = Desk(everything, Filter(), index.lists.kind, stages)
-    ours = _municipalities(site, everything)
+    ours = ours or _municipalities(everything)
     views = [name for name in VIEWS if name != "map" or has_map(ours)]
     desk.chosen = read(request.GET, _known(desk, views, today))
     words = list(desk.words().values())
@@ -127,10 +129,9 @@ def _pages(index: IndexPage) -> list[EventPage]:
     return found
 
 
-def _municipalities(site: Frame, everything: Stock) -> list[Municipality]:
-    """The office's own; of one that has chosen none, those with dates."""
-    ours = list(site.office.municipalities.all()) if site.office else []
-    return ours or [row.municipality for row in everything.rows if row.municipality]
+def _municipalities(everything: Stock) -> list[Municipality]:
+    """Those with dates: what an office that has chosen none draws."""
+    return [row.municipality for row in everything.rows if row.municipality]
 
 
 def _view(

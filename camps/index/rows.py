@@ -75,13 +75,19 @@ class Stock:
     months: list[date] = field(default_factory=list)
 
 
-def stock(request: HttpRequest, pages: list[EventPage], month: date | None, at: datetime) -> Stock:
-    """Dates ahead, and those of the month asked for, be it long past."""
+def stock(
+    request: HttpRequest,
+    pages: list[EventPage],
+    ours: list[Municipality],
+    month: date | None,
+    at: datetime,
+) -> Stock:
+    """Dates ahead, and those of the month asked for, be it long past; areas also of the office."""
     urls = {page.translation_key: page.get_url(request) or "" for page in pages}
     by_key = {page.translation_key: page for page in pages}
     mine = Occurrence.objects.filter(event__page_key__in=by_key, state__in=PUBLIC)
     found = _dates(mine, month, at)
-    areas = areas_of(_municipalities(found), timezone.localdate(at))
+    areas = areas_of([*ours, *_municipalities(found)], timezone.localdate(at))
     rows = [_row(by_key[it.event.page_key], it, areas, at, urls) for it in found]
     reach = mine.aggregate(first=Min("starts_at"), last=Max("ends_at"))
     result = Stock(by_key, rows, areas)

@@ -164,6 +164,13 @@ def test_an_index_without_anything_opens_in_every_view_there_is(client, view):
     assert says(answer, nothing)
 
 
+def test_an_area_of_the_office_without_events_is_known_and_only_offered_when_chosen(client, four):
+    answer = index(client, "area=dk0306")
+    assert (answer.context["unknown"], answer.context["found"]) == ("", 0)
+    assert 'value="dk0306" selected' in answer.content.decode()
+    assert 'value="dk0306"' not in index(client).content.decode()
+
+
 def test_what_is_not_known_is_left_out_and_said(client, four):
     answer = index(client, "area=atlantis&month=1999-01&stage=ka")
     assert answer.context["chosen"].active == ["stage"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from office.domain.reference import load_country
+from camps.models import CampIndexPage
 from office.models import Municipality
 from tests.e2e.conftest import DESK
 from tests.e2e.test_axe import WIDTHS, look_at
@@ -16,10 +16,9 @@ VIEWS = ["", "?view=list", "?view=calendar", "?view=map", "?view=map&area=dk0400
 
 @pytest.fixture
 def camps(server) -> None:
-    load_country("dk")
     for title, town in [("Islandcamp", "Bornholm"), ("Towncamp", "Køge")]:
         event = EventFactory(kind="camp", title=title)
-        event_page(event)
+        event_page(event, below=CampIndexPage.objects.get())
         place = Municipality.objects.get(name=town)
         OccurrenceFactory(event=event, municipality=place)
 
