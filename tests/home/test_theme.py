@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from office.colours import Colours, contrast
 from office.models import Office
@@ -68,7 +69,7 @@ def test_what_is_no_colour_is_refused(office, wrong):
 )
 def test_a_colour_on_which_words_cannot_be_read_is_refused(office, role, colour):
     setattr(office, f"colour_{role}", colour)
-    with pytest.raises(ValidationError) as refused:
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
         office.full_clean()
     assert list(refused.value.message_dict) == [f"colour_{role}"]
     assert "4.5" in refused.value.message_dict[f"colour_{role}"][0]
