@@ -100,6 +100,8 @@ class IndexPage(LeadPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What a form sends empty leaves the address; what is not known is kept by no cache."""
+        if getattr(self, "moved_to", ""):
+            return super().serve(request, *args, **kwargs)
         query = tidy(request.GET)
         if query is not None:
             return HttpResponseRedirect(request.path + (f"?{query}" if query else ""))

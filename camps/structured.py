@@ -35,6 +35,7 @@ def structured(
         "@type": "Event",
         "name": page.title,
         "description": page.description,
+        "inLanguage": occurrence.event.language,
         "url": address,
         "startDate": occurrence.local_start.isoformat(),
         "endDate": occurrence.local_end.isoformat(),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from camps.models import CampIndexPage, VisitIndexPage
 from events.models import Event
 from home.coming import pages_of
+from home.languages import address, one_each
 
 
 @require_safe
@@ -13,11 +14,11 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     found = Event.objects.filter(pk=pk).first()
     page = pages_of({found.page_key}).get(found.page_key) if found else None
     if page:
-        return redirect(page.get_url(request))
+        return redirect(address(page))
     return render(request, "camps/event_gone.html", {"indexes": _indexes(request)}, status=404)
 
 
 def _indexes(request: HttpRequest) -> list[tuple[str, str]]:
     """Where else to look: title and address."""
     pages = [*CampIndexPage.objects.live().public(), *VisitIndexPage.objects.live().public()]
-    return [(page.title, page.get_url(request) or "") for page in pages]
+    return [(page.title, address(page)) for page in one_each(pages)]

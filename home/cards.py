@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from events.domain.showing import Showing, show
 from events.models import Occurrence
+from home.languages import address, foreign
 
 CARD_PICTURE = "fill-640x360|format-webp"
 
@@ -33,6 +34,11 @@ class Card:
         return self.page.title
 
     @property
+    def lang(self) -> str:
+        """The language of the title where that is not the one now in use."""
+        return foreign(self.page)
+
+    @property
     def kind(self) -> str:
         """What kind of page it is, as a heading above the title."""
         return capfirst(self.page.specific_class.get_verbose_name())
@@ -46,7 +52,7 @@ class Card:
 
 def card(request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: datetime) -> Card:
     """A page with the first of these dates."""
-    url = page.get_url(request) or ""
+    url = address(page)
     if not dates:
         return Card(page, url, None, None)
     return Card(page, url, dates[0], show(dates[0], at), len(dates) - 1)

@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import F
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from events.models import Occurrence, live_pages
 from home.cards import Card, card, with_pictures
+from home.languages import one_each
 
 SHOWN = 60
 """How many dates ahead the home page looks at."""
@@ -29,12 +27,10 @@ def coming(request: HttpRequest, at: datetime) -> list[Card]:
 
 
 def pages_of(keys: set[UUID]) -> dict[UUID, Page]:
-    """By key, the public page: in the language now in use, else in the site's own."""
-    wanted = (get_language() or settings.LANGUAGE_CODE)[:2]
-    found: Any = live_pages().filter(translation_key__in=keys)
-    found = found.annotate(language=F("locale__language_code")).specific()
-    ranked = sorted(found, key=lambda page: page.language == wanted)
-    return {page.translation_key: page for page in with_pictures(ranked)}
+    """By key, the public page: in the language now in use, else in the site's own,
+    else in any."""
+    pages: Any = live_pages().filter(translation_key__in=keys).order_by("path")
+    return {page.translation_key: page for page in with_pictures(one_each(pages.specific()))}
 
 
 def _dates(at: datetime) -> list[Occurrence]:

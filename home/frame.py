@@ -11,11 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 
 from events.models import live_pages
+from home import chooser
+from home.languages import address, foreign, one_each, spoken
 from home.theme import theme_url
 from office import clock
 from office.models import Office
@@ -28,12 +29,16 @@ MENU_DEPTH = 3
 class MenuItem:
     title: str
     url: str
+    lang: str
     is_current: bool
     is_above: bool
 
 
 class Frame:
     """Asked by templates as `site`. What changes rarely is read once in a few seconds."""
+
+    page: Page | None = None
+    """The page of the site that is shown, if it is one."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -64,8 +69,29 @@ class Frame:
 
     @cached_property
     def menu(self) -> list[MenuItem]:
-        wanted = (get_language() or settings.LANGUAGE_CODE)[:2]
-        return [self._item(*entry) for entry in _menu(wanted, _window())]
+        return [self._item(*entry) for entry in _menu(spoken(), _window())]
+
+    @property
+    def home_url(self) -> str:
+        return reverse("wagtail_serve", args=[""])
+
+    @cached_property
+    def languages(self) -> list[chooser.Choice]:
+        """What the language chooser offers here; nothing where a page has one language only."""
+        return chooser.choices(self.request, self.page, self._translations)
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        return chooser.alternates(self._translations)
+
+    @property
+    def foreign(self) -> str:
+        """The language of the page's own text where that is not the one now in use."""
+        return foreign(self.page) if self.page else ""
+
+    @cached_property
+    def _translations(self) -> dict[str, Page]:
+        return chooser.translations_of(self.page) if self.page else {}
 
     @property
     def my_sign_ups_url(self) -> str:
@@ -79,9 +105,9 @@ class Frame:
     def feed_url(self) -> str:
         return url_if_built("signup:public_feed")
 
-    def _item(self, title: str, url: str) -> MenuItem:
+    def _item(self, title: str, url: str, lang: str) -> MenuItem:
         here = self.request.path
-        return MenuItem(title, url, here == url, here != url and here.startswith(url))
+        return MenuItem(title, url, lang, here == url, here != url and here.startswith(url))
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -117,19 +143,7 @@ def _logo(image: AbstractImage, window: object) -> AbstractRendition:
 
 
 @lru_cache(maxsize=8)
-def _menu(wanted: str, window: object) -> list[tuple[str, str]]:
-    """Title and address of each menu page."""
-    return [(page.title, page.get_url() or "") for page in _menu_pages(wanted)]
-
-
-def _menu_pages(wanted: str) -> list[Page]:
-    """Each menu page once: in this language, else in the site's own."""
-    chosen: dict[object, Page] = {}
-    pages = live_pages().filter(depth=MENU_DEPTH, show_in_menus=True).select_related("locale")
-    for page in pages.order_by("path"):
-        language = page.locale.language_code
-        if language == wanted or (
-            language == settings.LANGUAGE_CODE and page.translation_key not in chosen
-        ):
-            chosen[page.translation_key] = page
-    return list(chosen.values())
+def _menu(wanted: str, window: object) -> list[tuple[str, str, str]]:
+    """Title, address, and language where it is another one, of each menu page once."""
+    pages = live_pages().filter(depth=MENU_DEPTH, show_in_menus=True).order_by("path")
+    return [(it.title, address(it, wanted), foreign(it)) for it in one_each(pages, wanted)]

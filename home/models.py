@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -84,6 +85,17 @@ class LeadPage(Page):
         return settings.BASE_URL + parts[2] if parts and parts[2] else None
 
     full_url = property(get_full_url)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        frame(request).page = self
+        return super().get_context(request, *args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To its translation where somebody asked for this page in another language."""
+        if moved_to := getattr(self, "moved_to", ""):
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{moved_to}?{query}" if query else moved_to)
+        return super().serve(request, *args, **kwargs)
 
     @property
     def description(self) -> str:

@@ -15,7 +15,7 @@ Disallow: /registration/
 Disallow: /turn/
 Disallow: /my-data/
 Disallow: /feed/
-
+{translated}
 Sitemap: {base_url}/sitemap.xml
 """
 
@@ -32,7 +32,9 @@ def was(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines need not read."""
-    text = ROBOTS.format(base_url=settings.BASE_URL)
+    codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    translated = "".join(f"Disallow: /{code}/sign-up/\n" for code in codes)
+    text = ROBOTS.format(base_url=settings.BASE_URL, translated=translated)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from camps.below import pages_below
 from camps.index.calendar import bounds, month_of
 from camps.index.choices import Desk, Step, events_in, kinds, month_words, stages_offered
 from camps.index.filters import ALL, FREE, VIEWS, Filter, month_in, month_key, read
@@ -23,6 +24,7 @@ from camps.index.rows import Row, Stock, last_dates, stock
 from events.models import Kind, Occurrence, live_pages
 from home.cards import Card, card, with_pictures
 from home.frame import Frame
+from home.languages import one_each
 from office.models import Municipality
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def listed(request: HttpRequest, index: IndexPage, site: Frame) -> dict[str, Any
     today = timezone.localdate(site.at)
     month = month_in(request.GET.get("month", ""))
     ours = list(site.office.municipalities.all()) if site.office else []
-    everything = stock(request, _pages(index), ours, month, site.at)
+    everything = stock(_pages(index), ours, month, site.at)
     stages = stages_offered()
     desk = Desk(everything, Filter(), index.lists.kind, stages)
     ours = ours or _municipalities(everything)
@@ -118,15 +120,15 @@ def _months(first: str, last: str) -> set[str]:
 
 
 def _pages(index: IndexPage) -> list[EventPage]:
-    """Those below this index, and those of the other kinds in the same language."""
-    own = live_pages().filter(pk__in=index.get_children().values("pk"))
-    others = live_pages().filter(locale=index.locale_id)
+    """Those below this index, and those of the other kinds: each once, in the language now in
+    use where there is one."""
+    own, others = pages_below(index), live_pages()
     found: list[EventPage] = []
     for kind, model in index.kinds().items():
         among = own if kind == index.lists.kind else others
-        pages = model.objects.filter(pk__in=among.values("pk"))
+        pages = model.objects.filter(pk__in=among.values("pk")).order_by("path")
         found += pages.defer("programme", "practicalities")
-    return found
+    return one_each(found)
 
 
 def _municipalities(everything: Stock) -> list[Municipality]:

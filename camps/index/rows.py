@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Max, Min, OuterRef, Q, Subquery
-from django.http import HttpRequest
 from django.utils import timezone
 
 from camps.index.areas import Areas, areas_of
 from camps.index.filters import ALL, FREE, Filter, month_key, next_month
 from events.domain.showing import Showing, show
 from events.models import Occurrence, OccurrenceState
+from home.languages import address
 from office.models import Municipality
 
 if TYPE_CHECKING:
@@ -76,14 +76,13 @@ class Stock:
 
 
 def stock(
-    request: HttpRequest,
     pages: list[EventPage],
     ours: list[Municipality],
     month: date | None,
     at: datetime,
 ) -> Stock:
     """Dates ahead, and those of the month asked for, be it long past; areas also of the office."""
-    urls = {page.translation_key: page.get_url(request) or "" for page in pages}
+    urls = {page.translation_key: address(page) for page in pages}
     by_key = {page.translation_key: page for page in pages}
     mine = Occurrence.objects.filter(event__page_key__in=by_key, state__in=PUBLIC)
     found = _dates(mine, month, at)

@@ -25,6 +25,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
             "title",
             "kind",
             "zone",
+            "language",
             "contact_name",
             "contact_email",
             "contact_phone",

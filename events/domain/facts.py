@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 
 from events.models import Occurrence, Registration, Turn
+from office.languages import prefix
 
 
 def facts(claim: Registration | Turn, at: datetime) -> dict[str, Any]:
     """Everything the sender needs, so that it never has to ask newer rows. Times are ISO, UTC."""
     told = occurrence_facts(claim.occurrence) | _person(claim) | {"changed_at": at.isoformat()}
+    told["event_url"] = event_url(claim.occurrence, claim.language)
     if isinstance(claim, Registration):
         told |= _registration(claim)
     return told
@@ -28,12 +30,17 @@ def occurrence_facts(occurrence: Occurrence) -> dict[str, Any]:
         "starts_at": occurrence.starts_at.isoformat(),
         "ends_at": occurrence.ends_at.isoformat(),
         "location": occurrence.location,
-        "event_url": f"{settings.BASE_URL}/events/{event.pk}/",
+        "event_url": event_url(occurrence),
         "contact_name": event.contact_name,
         "contact_email": event.contact_email,
         "contact_phone": event.contact_phone,
         "asks_needs": event.asks_needs,
     }
+
+
+def event_url(occurrence: Occurrence, language: str = "") -> str:
+    """The address by which the event's page of today is found, in this language."""
+    return f"{settings.BASE_URL}/{prefix(language)}events/{occurrence.event_id}/"
 
 
 def _person(claim: Registration | Turn) -> dict[str, Any]:

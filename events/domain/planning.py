@@ -24,7 +24,15 @@ from office.actor import Actor
 
 KEPT = ("location", "municipality", "host", "capacity", "waitlist_limit", "kept_back")
 OF_EVENT = (
-    *("kind", "zone", "contact_name", "contact_email", "contact_phone", "phone_required"),
+    *(
+        "kind",
+        "zone",
+        "language",
+        "contact_name",
+        "contact_email",
+        "contact_phone",
+        "phone_required",
+    ),
     *("asks_food", "asks_access", "asks_emergency"),
 )
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models.changing import Changing
+from office.languages import languages
 
 
 class Kind(models.TextChoices):
@@ -23,6 +24,12 @@ class Event(Changing):
         _("title"), max_length=200, help_text=_("Stands in calendars and mails.")
     )
     zone = models.CharField(_("time zone"), max_length=60, default="Europe/Copenhagen")
+    language = models.CharField(
+        _("language it is held in"),
+        max_length=10,
+        choices=languages,
+        default=settings.LANGUAGE_CODE,
+    )
     contact_name = models.CharField(_("whom to ask"), max_length=120, blank=True)
     contact_email = models.EmailField(_("their e-mail"), blank=True)
     contact_phone = models.CharField(_("their phone"), max_length=30, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from office.languages import languages
 from office.models import Municipality
 
 
@@ -51,7 +52,7 @@ class HostContact(models.Model):
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=10, choices=languages, default=settings.LANGUAGE_CODE
     )
     link_version = models.PositiveIntegerField(default=1, editable=False)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)

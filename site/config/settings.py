@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
@@ -206,8 +207,9 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 # Language, time
 
 LANGUAGE_CODE = "da"
-LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = [("da", "Dansk")]
+LANGUAGES = [("da", _("Danish")), ("en", _("English")), ("nb", _("Norwegian"))]
+IN_THEMSELVES = [("da", "Dansk"), ("en", "English"), ("nb", "Norsk bokmål")]
+WAGTAIL_CONTENT_LANGUAGES = IN_THEMSELVES
 LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "wagtail").iterdir())]
 """Ours first; then what Wagtail's own Danish lacks, app by app, as it could be offered to it."""
 
@@ -361,7 +363,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an administrator does, since an address lets one in
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # allauth does
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an office has one
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = IN_THEMSELVES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

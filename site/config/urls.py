@@ -15,6 +15,7 @@ from config.health import healthz, readyz
 from config.media import media
 from desk.access.urls import invitation
 from desk.views import styleguide
+from home.sitemap import PagesInAllLanguages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -25,13 +26,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(styleguide.urlpatterns)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesInAllLanguages}}, name="sitemap"),
     # include() refuses a language prefix inside a namespace, for no reason that holds here
     URLResolver(RoutePattern(""), "signup.urls", app_name="signup", namespace="signup"),
     path("", include("mail.urls")),
-    path("", include("camps.urls")),
     path("", include("home.urls")),
 ]
 if apps.is_installed("demo") and find_spec("demo.urls"):
     urlpatterns.append(path("demo/", include("demo.urls")))
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("", include("camps.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

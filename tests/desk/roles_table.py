@@ -32,6 +32,7 @@ TABLE = {
     """,
     "ECA": """
     admin/test404/
+    simple_translation:submit_page_translation
     wagtailadmin_api:pages:listing wagtailadmin_api:pages:detail wagtailadmin_api:pages:find
     wagtailadmin_api:pages:action
     wagtailadmin_api:documents:listing wagtailadmin_api:documents:detail
@@ -177,7 +178,7 @@ TABLE = {
     """,
     "": """
     wagtailsettings:edit wagtailsettings:preview_on_edit
-    wagtailsnippets:index
+    wagtailsnippets:index simple_translation:submit_snippet_translation
     wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete
     admin/^.*/$
     """,
@@ -202,7 +203,7 @@ UNSTARTED = """
     wagtailimages:create_multiple_from_uploaded_image wagtailimages:delete_upload_multiple
     wagtailimages:url_generator wagtailimages:url_generator_output
     wagtailsettings:edit wagtailsettings:preview_on_edit
-    wagtailsnippets:index
+    wagtailsnippets:index simple_translation:submit_snippet_translation
 """
 """What shows nothing to anybody in our world: it needs a state made elsewhere (the first step of a
 sign-in, an upload, a form of Wagtail's), or is not there at all."""

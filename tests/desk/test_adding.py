@@ -15,6 +15,7 @@ EVENT = {
     "title": "Camp on Møn",
     "kind": "camp",
     "zone": "Europe/Copenhagen",
+    "language": "da",
     "contact_name": "Karen",
 }
 DATE = {

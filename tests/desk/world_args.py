@@ -12,6 +12,7 @@ BY_NAMESPACE = {
     "wagtaildocs_chooser": {"pk": "document"},
     "wagtailimages_chooser": {"pk": "image"},
     "wagtailadmin_pages": {"pk": "page"},
+    "simple_translation": {"pk": "page"},
     "colleagues": {"pk": "colleague"},
     "office": {"pk": "office"},
     "mailings": {"pk": "mailing"},

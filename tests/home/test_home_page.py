@@ -160,7 +160,7 @@ def test_the_menu_shows_live_pages_only_and_marks_where_one_is(client, clock):
 
 def test_the_menu_shows_a_translation_once(client, clock):
     page = content_page()
-    english = Locale.objects.create(language_code="en")
+    english = Locale.objects.get(language_code="en")
     twin = page.copy_for_translation(english, copy_parents=True)
     twin.title, twin.show_in_menus = "About us", True
     twin.save_revision().publish()
