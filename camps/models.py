@@ -105,7 +105,7 @@ class IndexPage(LeadPage):
         query = tidy(request.GET)
         if query is not None:
             return HttpResponseRedirect(request.path + (f"?{query}" if query else ""))
-        response = super().serve(request, *args, **kwargs)
+        response: Any = super().serve(request, *args, **kwargs)
         if response.context_data["chosen"].unknown:
             response["Cache-Control"] = "no-cache"
         return response

@@ -25,15 +25,17 @@ class Choice:
     is_current: bool
 
 
-def choices(request: HttpRequest, page: Page | None, translations: dict[str, Page]) -> list[Choice]:
+def choices(
+    request: HttpRequest, page: Page | None, translations: dict[str, Page], query: str
+) -> list[Choice]:
     """The languages of the site. Of a mailed page none: it speaks the language of its person."""
-    here, found = request.path, []
+    here, found, end = request.path, [], f"?{query}" if query else ""
     for code, _name in settings.LANGUAGES:
         if page:
             url = address(one_each([page, *translations.values()], code)[0], code)
         else:
             url = _home(code) if _is_page(request) else translate_url(here, code)
-        found.append(Choice(code, _name_of(code), url + _query(request), code == spoken()))
+        found.append(Choice(code, _name_of(code), url + end, code == spoken()))
     has_one = len({choice.url for choice in found}) < len(found)
     return [] if has_one else found
 
@@ -63,12 +65,6 @@ def _is_page(request: HttpRequest) -> bool:
 def _home(code: str) -> str:
     with translation.override(code):
         return reverse("wagtail_serve", args=[""])
-
-
-def _query(request: HttpRequest) -> str:
-    """What was filtered by stays so."""
-    query = request.META.get("QUERY_STRING", "")
-    return f"?{query}" if query and request.method == "GET" else ""
 
 
 def _name_of(code: str) -> str:

@@ -39,6 +39,8 @@ class Frame:
 
     page: Page | None = None
     """The page of the site that is shown, if it is one."""
+    query: str | None = None
+    """What of the address's query the page knows and another language keeps; None: all."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -78,7 +80,7 @@ class Frame:
     @cached_property
     def languages(self) -> list[chooser.Choice]:
         """What the language chooser offers here; nothing where a page has one language only."""
-        return chooser.choices(self.request, self.page, self._translations)
+        return chooser.choices(self.request, self.page, self._translations, self._query)
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
@@ -88,6 +90,11 @@ class Frame:
     def foreign(self) -> str:
         """The language of the page's own text where that is not the one now in use."""
         return foreign(self.page) if self.page else ""
+
+    @property
+    def _query(self) -> str:
+        asked = self.request.META.get("QUERY_STRING", "") if self.request.method == "GET" else ""
+        return asked if self.query is None else self.query
 
     @cached_property
     def _translations(self) -> dict[str, Page]:

@@ -54,6 +54,7 @@ def listed(request: HttpRequest, index: IndexPage, site: Frame) -> dict[str, Any
     ours = ours or _municipalities(everything)
     views = [name for name in VIEWS if name != "map" or has_map(ours)]
     desk.chosen = read(request.GET, _known(desk, views, today))
+    site.query = desk.chosen.query()
     words = list(desk.words().values())
     rows = desk.rows()
     return {
