@@ -35,7 +35,7 @@ bench: environment  ## how fast it is, on PostgreSQL
 	$(BIN)/python -m benchmarks
 
 messages: environment  ## collect the strings to translate, compile what is translated
-	$(BIN)/python manage.py makemessages -l da --no-location --no-obsolete --settings=config.check_settings \
+	$(BIN)/python manage.py makemessages -l da -l nb --no-location --no-obsolete --settings=config.check_settings \
 		-i .venv -i var -i tests -i benchmarks -i tools -i docs
 	$(BIN)/python manage.py compilemessages --settings=config.check_settings -i .venv -i var
 
