@@ -1,7 +1,6 @@
 """Languages in templates: addresses in the one now in use, and what is in another one."""
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
@@ -27,5 +26,5 @@ def lang(code: str) -> SafeString:
 
 @register.filter
 def language_name(code: str) -> str:
-    """The language's name in the one now in use."""
-    return str(dict(settings.LANGUAGES).get(code) or get_language_info(code)["name_translated"])
+    """The language's name in the one now in use, to stand inside a sentence: "dansk"."""
+    return str(get_language_info(code)["name_translated"])
