@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -129,4 +130,5 @@ def here(camp: Occurrence) -> set[str]:
 def holds_no_name(phone: Phone) -> bool:
     kept = phone.kept()
     everywhere = kept["text"] + kept["pages"] + phone.page.content()
-    return not any(word in everywhere for name in NAMES for word in name.split() if len(word) > 2)
+    words = {word for name in NAMES for word in name.split() if len(word) > 2}
+    return not any(re.search(rf"\b{word}\b", everywhere) for word in words)

@@ -101,7 +101,7 @@ def test_what_was_typed_is_found_again(coordinator, open_page, width):
     page.wait_for_url("**/kept-form/")
     look(page, "kept")
     page.click("text=Send it now")
-    page.wait_for_url("**/admin/hosts/")
+    page.wait_for_url("**/admin/hosts/*/")
     assert "Lægehuset ved havnen" in page.content()
 
 

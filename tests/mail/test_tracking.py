@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import include, path
 
 import mail.urls
+from config.urls import urlpatterns
 from mail.domain.delivery import deliver_due
 from mail.domain.suppression import suppressed
 from mail.models import Message
@@ -18,6 +19,8 @@ from tests.mail.letters import queue
 
 pytestmark = pytest.mark.django_db
 
+OTHERS = [it for it in urlpatterns if getattr(it, "urlconf_name", None) is not mail.urls]
+"""What a page that is not found leads to."""
 SECRET = "postmark:a long random text"
 
 
@@ -29,7 +32,7 @@ def routes(settings):
         settings.ANYMAIL_PROVIDER, settings.ANYMAIL = provider, {"WEBHOOK_SECRET": secret}
         importlib.reload(mail.urls)
         settings.ROOT_URLCONF = ModuleType("urls")
-        settings.ROOT_URLCONF.urlpatterns = [path("", include(mail.urls))]
+        settings.ROOT_URLCONF.urlpatterns = [path("", include(mail.urls)), *OTHERS]
 
     yield configure
     settings.ANYMAIL_PROVIDER, settings.ANYMAIL = "", {}
