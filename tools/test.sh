@@ -14,15 +14,21 @@ if [ "$1" = fast ]; then
 else
     # two lanes for two processors, each with databases of its own
     mkdir -p var/test
-    TEST_NAME=browser .venv/bin/pytest -q -m browser >var/test/browser.txt 2>&1 &
-    in_browser=$!
-    echo "On PostgreSQL (in the browser meanwhile):"
+    (
+        bad=0
+        TEST_NAME=browser .venv/bin/pytest -q -m browser >var/test/browser.txt 2>&1 || bad=1
+        TEST_DATABASE=sqlite .venv/bin/pytest -q -m "not browser" $TESTS_ON_BOTH \
+            >var/test/sqlite.txt 2>&1 || bad=1
+        exit $bad
+    ) &
+    lane=$!
+    echo "On PostgreSQL (in the browser and on SQLite meanwhile):"
     .venv/bin/pytest -q -m "not browser" || failed=1
-    echo "On SQLite:"
-    TEST_DATABASE=sqlite .venv/bin/pytest -q -m "not browser" $TESTS_ON_BOTH || failed=1
-    wait $in_browser || failed=1
+    wait $lane || failed=1
     echo "In the browser:"
     cat var/test/browser.txt
+    echo "On SQLite:"
+    cat var/test/sqlite.txt
 fi
 .venv/bin/python -m config.test_postgres
 exit $failed

@@ -22,7 +22,10 @@ from events.models import Audience, Event, Occurrence, OccurrenceState
 from office import clock
 from office.actor import Actor
 
-KEPT = ("location", "municipality", "host", "capacity", "waitlist_limit", "kept_back")
+KEPT = (
+    *("location", "municipality", "host", "capacity", "waitlist_limit", "kept_back"),
+    "hours_a_day",
+)
 OF_EVENT = (
     *(
         "kind",
