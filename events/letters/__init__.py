@@ -1,13 +1,15 @@
-"""The mails about a registration or a turn: what each says, and when it may leave."""
+"""The mails of the engine: what each says, and when it may leave."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from events.letters import (
     address,
     changes,
     host,
+    host_claim,
     host_link,
     host_year,
     mailing,
@@ -34,11 +36,13 @@ def enter(
     must_know: bool = False,
     method: str = "",
     still_true: Callable[[Message], str] = still_true,
+    link: Callable[[Message], str] = link,
     button: Callable[[Message], str] = lambda message: "",
 ) -> None:
     """Enter a kind of mail about a claim, with its standard words.
 
-    `method` is that of its invite; `button` may give another label than the standard's.
+    `method` is that of its invite, `link` what its button leads to; `button` may give another label
+    than the standard's.
     """
 
     def render(message: Message) -> Letter:
@@ -71,6 +75,21 @@ def register() -> None:
     enter("link", proof.LINK)
     mailing.register()
     kinds.register("address_changed", address.KIND)
-    host.register()
+    _register_host()
     host_year.register()
     host_link.register()
+
+
+def _register_host() -> None:
+    """The mails about a visit to the contacts of its practice."""
+    comes = host_claim.still_comes
+    about = partial(enter, link=host_claim.link)
+    invite = partial(about, must_know=True, method="REQUEST", still_true=host_claim.still_invites)
+    invite("host_invited", host.INVITED)
+    invite("host_changed", host.CHANGED)
+    cancel = partial(about, must_know=True, method="CANCEL", still_true=host_claim.still_out)
+    cancel("host_called_off", host.CALLED_OFF)
+    cancel("host_left", host.LEFT_PRACTICE)
+    about("host_who_comes", host.WHO_COMES, must_know=True, still_true=comes)
+    about("host_people_changed", host.PEOPLE_CHANGED, must_know=True, still_true=comes)
+    about("host_who_came", host.WHO_CAME, still_true=host_claim.still_asks)

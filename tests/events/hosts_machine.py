@@ -6,6 +6,7 @@ The checks read rows and mails and use none of the engine's own comparisons.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -88,11 +89,8 @@ class HostLife(RuleBasedStateMachine):
 
     def act(self, do: Callable[[], object]) -> None:
         clock.move(timedelta(seconds=1))
-        try:
-            with transaction.atomic():
-                do()
-        except ActRefused:
-            pass
+        with suppress(ActRefused), transaction.atomic():
+            do()
         check_left(self.postman.left)
 
     def date(self, n: int) -> Occurrence | None:

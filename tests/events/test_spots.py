@@ -1,10 +1,8 @@
 """Spots, who is in them, who wishes what, and how all of it ends."""
 
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from events.domain import (
     allocating,
@@ -34,6 +32,7 @@ from events.models import (
 from mail.models import Message
 from office.actor import PERSON, SYSTEM
 from tests.events.people import office
+from tests.events.test_races import at_once
 from tests.factories import (
     NOW,
     HostFactory,
@@ -457,9 +456,12 @@ def test_a_copy_of_a_date_has_its_spots_without_people(camp):
 def test_two_coordinators_cannot_both_fill_the_last_bed(camp):
     [room] = rooms(camp, "A", capacity=1)
     one, other = (it.pk for it in people(camp, 2))
+    by = office()
     done = at_once(
-        lambda: allocating.put([one], room.pk, actor=office()),
-        lambda: allocating.put([other], room.pk, actor=office()),
+        [
+            lambda: allocating.put([one], room.pk, actor=by),
+            lambda: allocating.put([other], room.pk, actor=by),
+        ]
     )
     assert sorted(type(it).__name__ for it in done) == ["ActRefused", "int"]
     assert len(where(camp)) == 1
@@ -472,9 +474,12 @@ def test_whoever_cancels_while_a_proposal_runs_is_in_no_spot(camp):
     for _n in range(5):
         everybody = people(camp, 3)
         gone = everybody[0].pk
+        by = office()
         at_once(
-            lambda: allocating.propose(camp.pk, actor=office()),
-            lambda gone=gone: registrations.cancel(gone, actor=PERSON),
+            [
+                lambda by=by: allocating.propose(camp.pk, actor=by),
+                lambda gone=gone: registrations.cancel(gone, actor=PERSON),
+            ]
         )
         assert not Allocation.objects.filter(registration=gone).exists()
         for it in everybody[1:]:
@@ -490,32 +495,10 @@ def test_two_workers_tell_everybody_once(camp, clock):
     allocating.show(camp.pk, actor=office())
     spots_telling.tell_due()
     clock.move(timedelta(minutes=6))
-    done = at_once(spots_telling.tell_due, spots_telling.tell_due)
+    done = at_once([spots_telling.tell_due, spots_telling.tell_due])
     assert sorted(done) == [0, 4]
     assert Message.objects.filter(kind="spots").count() == 4
 
 
 def by_hand_cancel(registration):
     registrations.cancel(registration.pk, actor=office(), reason="Round over")
-
-
-def at_once(*acts):
-    """Each in a thread of its own, let go together; what each gave or raised."""
-    office()
-    gate, done = Barrier(len(acts)), [None] * len(acts)
-
-    def run(n):
-        gate.wait()
-        try:
-            done[n] = acts[n]()
-        except Exception as error:  # noqa: BLE001 -- judged by the test
-            done[n] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[n]) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done
