@@ -63,7 +63,7 @@ def test_what_one_taps_the_other_sees_and_undo_takes_it_back(camp, phones):
     bo.shows("Everything sent")
     assert here(camp) == {"Anna Holm"}
     ida.page.fill("[type=search]", "quist anna")
-    assert ida.page.locator(".door-people li:visible").count() == 1
+    expect(ida.page.locator(".door-people li:visible")).to_have_count(1)
 
 
 def test_a_tap_for_a_place_that_ended_is_told_on_the_phone(camp, phones):
