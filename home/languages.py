@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 
@@ -43,6 +44,11 @@ def foreign(page: Page) -> str:
     """The page's language where that is not the one now in use, else ""."""
     language = language_of(page)
     return "" if language == spoken() else language
+
+
+def name_of(language: str) -> str:
+    """The language's name in the one now in use, to stand inside a sentence: "dansk"."""
+    return str(get_language_info(language)["name_translated"])
 
 
 def address(page: Page, language: str = "") -> str:

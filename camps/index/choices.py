@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from camps.index.filters import ALL, FREE, Filter, month_in, month_key
 from camps.index.rows import Row, Stock
 from events.models import Kind
+from home.languages import name_of
+from office.languages import languages
 from office.models import CareerStage
 
 NEAR = 6
@@ -62,7 +64,8 @@ class Desk:
         return events_in(row for row in self.stock.rows if row.fits(chosen, self.own))
 
     def choices(self) -> list[Choice]:
-        return [self._kinds(), self._areas(), self._months(), self._stages()]
+        found = [self._kinds(), self._areas(), self._months(), self._stages()]
+        return found + self._languages()
 
     def free_count(self) -> int:
         return self.count(self.chosen.but(places=FREE))
@@ -95,6 +98,7 @@ class Desk:
             "area": self.stock.areas.name(self.chosen.area),
             "month": month_words(month_key(month)) if month else "",
             "stage": stages.get(self.chosen.stage, ""),
+            "language": held_in(self.chosen.language),
             "places": _("Free places") if self.chosen.places else "",
         }
         return {name: found[name] for name in self.chosen.active}
@@ -126,6 +130,14 @@ class Desk:
         named = {stage.key: stage.label for stage in self.stages}
         return self._choice("stage", _("Who can come"), _("All"), {"": named})
 
+    def _languages(self) -> list[Choice]:
+        """Nothing where all is held in one language."""
+        codes = {row.language for row in self.stock.rows} | {self.chosen.language} - {""}
+        if len(codes) < 2:
+            return []
+        named = {code: capfirst(name_of(code)) for code, _name in languages() if code in codes}
+        return [self._choice("language", _("Held in"), _("Any language"), {"": named})]
+
     def _choice(
         self, name: str, label: str, any_label: str, named: dict[str, dict[str, str]]
     ) -> Choice:
@@ -154,6 +166,11 @@ def month_words(key: str) -> str:
     """ "January 2027" """
     month = month_in(key)
     return capfirst(date_format(month, "YEAR_MONTH_FORMAT")) if month else ""
+
+
+def held_in(code: str) -> str:
+    """ "Held in English" """
+    return _("Held in %(language)s") % {"language": name_of(code)} if code else ""
 
 
 def events_in(rows: Iterable[Row]) -> int:

@@ -19,7 +19,7 @@ VIEWS: dict[str, str | Promise] = {
 }
 """Four views of the same filter; the first needs no word in the address."""
 
-NARROWING = ("kind", "area", "month", "stage", "places")
+NARROWING = ("kind", "area", "month", "stage", "language", "places")
 """What narrows, in the order in which it is said."""
 
 KEYS = (*NARROWING, "view", "page")
@@ -40,6 +40,7 @@ class Filter:
     area: str = ""
     month: str = ""
     stage: str = ""
+    language: str = ""
     places: str = ""
     view: str = ""
     page: int = 1

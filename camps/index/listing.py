@@ -25,6 +25,7 @@ from events.models import Kind, Occurrence, live_pages
 from home.cards import Card, card, with_pictures
 from home.frame import Frame
 from home.languages import one_each
+from office.languages import languages
 from office.models import Municipality
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def unknown_words(chosen: Filter) -> str:
         "area": _("where"),
         "month": _("when"),
         "stage": _("who can come"),
+        "language": _("language it is held in"),
         "places": _("free places"),
         "view": _("the view"),
     }
@@ -109,6 +111,7 @@ def _known(desk: Desk, views: list[str], today: date) -> dict[str, set[str]]:
         "area": desk.stock.areas.keys,
         "month": _months(first, last) | asked,
         "stage": {stage.key for stage in desk.stages},
+        "language": {code for code, _name in languages()},
         "places": {FREE},
         "view": set(views) - {""},
     }

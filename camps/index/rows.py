@@ -44,6 +44,11 @@ class Row:
         return self.occurrence.municipality or (host.municipality if host else None)
 
     @property
+    def language(self) -> str:
+        """What the event is held in."""
+        return self.occurrence.event.language
+
+    @property
     def has_places(self) -> bool:
         return self.showing.state in {"open", "few"}
 
@@ -58,6 +63,7 @@ class Row:
             "area": not chosen.area or chosen.area in self.areas,
             "month": chosen.month in self.months if chosen.month else not self.is_over,
             "stage": not chosen.stage or not self.stages or chosen.stage in self.stages,
+            "language": not chosen.language or chosen.language == self.language,
             "places": chosen.places != FREE or self.has_places,
         }
         return all(passed for name, passed in tests.items() if name != but)

@@ -21,7 +21,7 @@ LARGEST = 512 * 1024
 MAKING = 2
 """Seconds for which an old page may serve while a new one is made."""
 
-KNOWN_FILTERS = frozenset({"kind", "area", "month", "stage", "places", "view", "page"})
+KNOWN_FILTERS = frozenset({"kind", "area", "month", "stage", "language", "places", "view", "page"})
 """Names a query may have; any other one is answered afresh, so nobody can fill the memory."""
 
 KEPT_VIEWS = frozenset({"wagtail_serve", "signup:sign_up"})

@@ -18,7 +18,7 @@ from camps.index.geometry import Box, groups_of, path_of, room_for, spread
 from camps.index.listing import unknown_words
 from camps.models import CampIndexPage, VisitIndexPage
 from config.page_cache import KNOWN_FILTERS, pages
-from events.models import Audience
+from events.models import Audience, Event
 from office.domain.outlines import outlines_of
 from office.domain.reference import load_country
 from office.models import Municipality, Office
@@ -114,6 +114,42 @@ def found(client, query):
 )
 def test_filters_narrow_together(client, four, query, titles):
     assert found(client, query) == titles
+
+
+@pytest.fixture
+def spoken(four):
+    """The two on Bornholm, one of them held in English."""
+    Event.objects.filter(title="Summer").update(language="en")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_language_an_event_is_held_in_narrows_every_view(client, spoken, view):
+    answer = index(client, "language=en" + (f"&view={view}" if view else "") + "&month=2027-06")
+    text = answer.content.decode()
+    assert (answer.context["found"], answer.context["unknown"]) == (1, "")
+    assert ">Summer" in text
+    assert ">Island" not in text
+    assert [it.label for it in answer.context["desk"].chips()] == ["June 2027", "Held in English"]
+
+
+def test_each_language_that_occurs_is_offered_with_its_count(client, spoken):
+    answer = index(client, "area=dk0400")
+    choice = next(it for it in answer.context["desk"].choices() if it.name == "language")
+    [(_, options)] = choice.groups
+    assert [(it.label, it.count) for it in options] == [("Danish", 1), ("English", 1)]
+    assert 'id="filter-language"' in answer.content.decode()
+
+
+def test_where_all_is_held_in_one_language_none_is_offered(client, four):
+    assert 'id="filter-language"' not in index(client).content.decode()
+    asked_for = index(client, "language=en")
+    assert (asked_for.context["found"], asked_for.context["unknown"]) == (0, "")
+    assert 'value="en" selected' in asked_for.content.decode()
+
+
+def test_a_language_that_is_none_of_ours_is_left_out_and_said(client, four):
+    chosen = index(client, "language=xx").context["chosen"]
+    assert (chosen.active, chosen.unknown) == ([], ("language",))
 
 
 @pytest.mark.parametrize("view", VIEWS)

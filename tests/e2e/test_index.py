@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from camps.models import CampIndexPage
+from events.models import Event
 from office.models import Municipality
 from tests.e2e.conftest import DESK
 from tests.e2e.test_axe import WIDTHS, look_at
@@ -41,6 +42,18 @@ def test_choosing_narrows_at_once_and_keeps_the_focus(camps, open_page):
     assert "Bornholm" in page.title()
     page.check("#filter-places")
     page.wait_for_url("**/camps/?view=list&area=dk0400&places=free")
+
+
+def test_a_language_is_chosen_like_all_else(camps, open_page):
+    Event.objects.filter(title="Towncamp").update(language="en")
+    page: Page = open_page(DESK)
+    page.goto("/en/camps/?view=list")
+    page.select_option("#filter-language", label="English (1)")
+    expect(page.locator("#results")).not_to_contain_text("Islandcamp")
+    expect(page.locator("#results")).to_contain_text("Towncamp")
+    page.wait_for_url("**/en/camps/?view=list&language=en")
+    page.get_by_role("link", name="Held in English").click()
+    expect(page.locator("#results")).to_contain_text("Islandcamp")
 
 
 def test_the_map_is_walked_by_keyboard(camps, open_page):
