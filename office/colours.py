@@ -18,6 +18,19 @@ INK, INK_SOFT, WHITE = "#1f2a27", "#4f5a55", "#ffffff"
 PAPER, DARK_PAPER, DARK_INK = "#fcf9f3", "#14201d", "#10201c"
 """Our own, as in static/css/tokens.css."""
 
+OURS: dict[str, tuple[str, str]] = {
+    "paper": (PAPER, DARK_PAPER),
+    "surface": (WHITE, "#1c2b27"),
+    "line": ("#e2d8c6", "#3b504a"),
+    "ink": (INK, "#f2eee5"),
+    "ink-soft": (INK_SOFT, "#c3cbc5"),
+    "pine": ("#1f5a4c", "#8fd3bd"),
+    "on-pine": (WHITE, DARK_INK),
+    "pine-tint": ("#e0eee8", "#24423a"),
+    "ember": ("#a8481c", "#f3ac79"),
+}
+"""What mails need of tokens.css, which no mail can load: light and dark."""
+
 
 def contrast(one: str, other: str) -> float:
     """From 1 (the same) to 21 (black on white)."""
@@ -55,6 +68,16 @@ class Colours:
 
         Only colours written as #rrggbb come in, whatever the row holds.
         """
+        rules = self._rules()
+        lines = (f"--{name}:light-dark({light},{dark})" for name, (light, dark) in rules.items())
+        return f"@layer tokens{{:root{{{';'.join(lines)}}}}}\n" if rules else ""
+
+    def roles(self) -> dict[str, tuple[str, str]]:
+        """The roles mails use, light and dark: the office's own where it chose, else ours."""
+        rules = self._rules()
+        return {name: rules.get(name, ours) for name, ours in OURS.items()}
+
+    def _rules(self) -> dict[str, tuple[str, str]]:
         rules: dict[str, tuple[str, str]] = {}
         parts: list[tuple[str, Rules]] = [
             (self.ground, _of_ground),
@@ -64,8 +87,7 @@ class Colours:
         for colour, rules_of in parts:
             if HEX.fullmatch(colour):
                 rules |= rules_of(colour)
-        lines = (f"--{name}:light-dark({light},{dark})" for name, (light, dark) in rules.items())
-        return f"@layer tokens{{:root{{{';'.join(lines)}}}}}\n" if rules else ""
+        return rules
 
 
 def _too_dark(ground: str) -> str:

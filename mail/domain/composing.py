@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from mail import kinds
+from mail.domain.look import look
 from mail.letter import CalendarPart, Letter
 from mail.models import Message
 from office import clock
@@ -50,7 +51,7 @@ class Contents:
 
     def render(self, template: str, **more: Any) -> str:
         with translation.override(self.language):
-            return render_to_string(template, {**more, **vars(self)})
+            return render_to_string(template, {**more, **vars(self), "look": look(self.office)})
 
     @property
     def text(self) -> str:

@@ -4,11 +4,13 @@ import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from mail.domain.composing import build
 from mail.letter import CalendarPart, Letter
+from office.colours import OURS, WORDS, Colours, contrast
 from office.models import Office
 from tests.mail import letters
 from tests.mail.letters import LINK, queue
@@ -115,6 +117,30 @@ def test_the_html_is_well_formed_escaped_and_loads_nothing(clock):
     assert "A &amp; B" in html
     assert not re.search(r"(src|url\(|@import|<link)", html)
     assert open_tags(html) == []
+
+
+def test_the_html_wears_the_offices_colours(office):
+    office.colour_action = "#7a1f5a"
+    office.save()
+    html = told(made(), "text/html")
+    assert "background:#7a1f5a" in html
+    assert "background:#1f5a4c" not in html
+
+
+def test_our_colours_are_those_of_the_site():
+    css = Path("static/css/tokens.css").read_text()
+    for name, (light, dark) in OURS.items():
+        assert f"--{name}: light-dark({light}, {dark});" in css
+
+
+def test_words_can_be_read_in_light_and_in_dark():
+    for shades in zip(*Colours("#7a1f5a", "#0b5a8a", "#f3f6ee").roles().values(), strict=True):
+        role = dict(zip(OURS, shades, strict=True))
+        for words in ("ink", "ink-soft", "pine"):
+            assert contrast(role[words], role["surface"]) >= WORDS
+            assert contrast(role[words], role["paper"]) >= WORDS
+        assert contrast(role["ink-soft"], role["pine-tint"]) >= WORDS
+        assert contrast(role["on-pine"], role["pine"]) >= WORDS
 
 
 def test_the_text_is_not_escaped(clock):
