@@ -1,6 +1,7 @@
 """What one browser remembers for an hour after a sign-up, so that an address can be corrected.
 
-The cookie is signed, for this page alone, and the only one a visitor ever gets here.
+The cookie is signed, for this page alone, and the only kind a visitor ever gets here. A browser
+sends it to one path, and the page has one in each language: so it is left once for each.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
 
 NAME = "signed_up"
 HOUR = 3600
@@ -37,24 +40,39 @@ def new_browser() -> str:
     return secrets.token_urlsafe(20)
 
 
-def remember(response: HttpResponse, path: str, remembered: Remembered) -> None:
-    """Leave it with the browser, for pages under `path`."""
-    response.set_cookie(
-        NAME,
-        signing.dumps(remembered, salt=NAME + path, compress=True),
-        max_age=HOUR,
-        path=path,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+def remember(response: HttpResponse, pk: int, remembered: Remembered) -> None:
+    """Leave it with the browser, for the pages of signing up for this date."""
+    text = signing.dumps(remembered, salt=_salt(pk), compress=True)
+    for language, _named in settings.LANGUAGES:
+        response.set_cookie(
+            _name(language),
+            text,
+            max_age=HOUR,
+            path=_path(pk, language),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
-def recall(request: HttpRequest, path: str) -> Remembered | None:
-    """What was left for `path`, unless it is too old or was tampered with."""
-    text = request.COOKIES.get(NAME, "")
+def recall(request: HttpRequest, pk: int) -> Remembered | None:
+    """What was left for this date, unless it is too old or was tampered with."""
+    text = request.COOKIES.get(_name(translation.get_language()), "")
     try:
-        found: Remembered = signing.loads(text, salt=NAME + path, max_age=HOUR)
+        found: Remembered = signing.loads(text, salt=_salt(pk), max_age=HOUR)
     except signing.BadSignature:
         return None
     return found
+
+
+def _name(language: str) -> str:
+    return NAME if language == settings.LANGUAGE_CODE else f"{NAME}_{language}"
+
+
+def _path(pk: int, language: str) -> str:
+    with translation.override(language):
+        return reverse("signup:sign_up", args=[pk])
+
+
+def _salt(pk: int) -> str:
+    return f"{NAME}.{pk}"

@@ -18,7 +18,7 @@ from signup.domain import claims, codes, elsewhere
 from signup.domain.network import client_network
 from signup.forms import AddressForm, CodeForm
 from signup.forms.person import initial
-from signup.views.sign_up import accepts_forms, ask, form_path, to_sent
+from signup.views.sign_up import accepts_forms, ask, to_sent
 
 
 @csrf_exempt
@@ -29,7 +29,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     occurrence = Occurrence.objects.select_related("event", "host").filter(pk=pk).first()
     if occurrence is None:
         return render(request, "signup/unknown.html", status=404)
-    remembered = cookies.recall(request, form_path(pk))
+    remembered = cookies.recall(request, pk)
     if remembered and request.method == "POST":
         act = _answered if "code" in request.POST else _corrected
         return act(request, occurrence, remembered)

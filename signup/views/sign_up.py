@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -119,9 +118,5 @@ def ask(
 
 def to_sent(pk: int, remembered: Remembered) -> HttpResponse:
     response = redirect("signup:sent", pk=pk)
-    cookies.remember(response, form_path(pk), remembered)
+    cookies.remember(response, pk, remembered)
     return response
-
-
-def form_path(pk: int) -> str:
-    return reverse("signup:sign_up", args=[pk])

@@ -130,6 +130,16 @@ def test_the_cookie_is_closed_to_scripts_and_to_other_pages(client, occurrence):
     assert cookie["samesite"] == "Lax"
 
 
+def test_the_page_after_keeps_its_fields_when_it_is_read_in_another_language(client, occurrence):
+    sign_up(client, occurrence)
+    for start in ("/en", "/nb", ""):
+        page = client.get(f"{start}/sign-up/{occurrence.pk}/sent/")
+        assert page.context["code_form"], start
+        assert "asta@student.ku.dk" in page.content.decode(), start
+    paths = {it["path"] for it in client.cookies.values()}
+    assert paths == {f"{start}/sign-up/{occurrence.pk}/" for start in ("", "/en", "/nb")}
+
+
 def test_a_wrong_address_is_corrected_in_the_same_browser(client, occurrence):
     sign_up(client, occurrence, "asta@wrong.dk")
     response = client.post(f"/sign-up/{occurrence.pk}/sent/", {"email": "asta@right.dk"})
