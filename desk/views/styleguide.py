@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import require_admin_access
 
+from home.illustrations import NAMES
 from office.colours import Colours
 
 ROLES = ("action", "accent", "ground")
@@ -48,7 +49,13 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ("light", _("Light"), *_forms("light")),
         ("dark", _("Dark"), *_forms("dark")),
     ]
-    context = {"schemes": schemes, "theme": theme, "problems": colours.problems(), "taken": TAKEN}
+    context = {
+        "schemes": schemes,
+        "theme": theme,
+        "problems": colours.problems(),
+        "taken": TAKEN,
+        "illustrations": NAMES,
+    }
     return render(request, "desk/styleguide/page.html", context)
 
 
