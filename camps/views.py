@@ -10,11 +10,13 @@ from home.languages import address, one_each
 
 @require_safe
 def event(request: HttpRequest, pk: int) -> HttpResponse:
-    """The address invites carry: to the event's page of today, in the visitor's language."""
+    """The address invites and posters carry: to the event's page of today, in the visitor's
+    language. What stands behind the `?` goes along."""
     found = Event.objects.filter(pk=pk).first()
     page = pages_of({found.page_key}).get(found.page_key) if found else None
     if page:
-        return redirect(address(page))
+        query = request.GET.urlencode()
+        return redirect(address(page) + (f"?{query}" if query else ""))
     return render(request, "camps/event_gone.html", {"indexes": _indexes(request)}, status=404)
 
 

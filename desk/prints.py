@@ -36,6 +36,11 @@ class Paper:
 
 
 PAPERS: dict[str, Paper] = {
+    "poster": Paper(
+        gettext_lazy("Poster"),
+        gettext_lazy("The event for a notice board, with a code that phones open. No names on it."),
+        permission="events.add_checkin",
+    ),
     "list": Paper(
         gettext_lazy("Attendance list"),
         gettext_lazy("Everybody by name with a box for each day, and empty lines for walk-ins."),

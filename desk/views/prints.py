@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from desk import prints, words
+from desk.poster import posters
 from desk.prints import PAPERS, Paper
 from desk.views.base import OccurrenceMixin
 from desk.views.claims import ClaimMixin
@@ -67,6 +68,23 @@ class PaperView(OccurrenceMixin, TemplateView):
             "title": self.get_page_title(),
             "printed_at": words.moment(self.at, self.occurrence.zone),
             "back_url": reverse("dates:prints", args=[self.kwargs["pk"]]),
+        }
+
+
+class PosterOnPaper(PaperView):
+    """Of the whole event, in one of the languages its page has (`?language=`)."""
+
+    paper = PAPERS["poster"]
+    template_name = "desk/prints/poster.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = posters(self.occurrence.event, self.at)
+        wanted = self.request.GET.get("language")
+        chosen = next((it for it in found if it.language == wanted), found[0] if found else None)
+        return super().get_context_data(**kwargs) | {
+            "poster": chosen,
+            "others": [it for it in found if it is not chosen],
+            "site": frame(self.request),
         }
 
 
@@ -154,6 +172,7 @@ def _on_paper(certificate: Certificate, office_name: str) -> SafeString:
 
 VIEWS: dict[str, Any] = {
     "prints": Prints,
+    "print_poster": PosterOnPaper,
     "print_list": AttendanceOnPaper,
     "print_hosts": HostsOnPaper,
     "print_meeting_points": MeetingPointsOnPaper,

@@ -89,7 +89,7 @@ TABLE = {
     "HCA": """
     dates:edit dates:all_present dates:undo_all_present dates:check_in_several
     dates:index dates:index_results dates:attendance dates:check_in dates:undo_check_in
-    dates:prints dates:print_list
+    dates:prints dates:print_list dates:print_poster
     """,
     "CA": """
     dates:helpers dates:helper dates:revoke_helper dates:settle_walk_in dates:dismiss_walk_in

@@ -67,6 +67,7 @@ ON_A_DATE = [
     "show_spots",
     "prints",
     "print_list",
+    "print_poster",
     "print_hosts",
     "print_meeting_points",
     "print_rooms",

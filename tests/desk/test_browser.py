@@ -65,6 +65,7 @@ def addresses(clock):
         "show_spots",
         "prints",
         "print_list",
+        "print_poster",
         "print_hosts",
         "print_meeting_points",
         "print_rooms",
