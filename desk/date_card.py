@@ -97,6 +97,7 @@ def _plans(occurrence: Occurrence) -> list[Button]:
         Button(_("Copy the event"), reverse("dates:copy_event", args=[occurrence.event_id])),
         _form(occurrence, "event_file", _("File for the records")),
         _form(occurrence, "prints", _("Print lists and certificates")),
+        _form(occurrence, "sources", _("Where people come from")),
     ]
 
 

@@ -34,6 +34,7 @@ from desk.views.date_messages import Messages
 from desk.views.event_file import EventFile
 from desk.views.participants import ChooseColumns, Participants
 from desk.views.person import ConfirmFor, MovePerson, Person
+from desk.views.sources import Sources
 from desk.views.spot_acts import (
     AddMeetingPoint,
     AddPractices,
@@ -74,6 +75,7 @@ ACTS: dict[str, Any] = {
     "ask_now": answers.AskNow,
     "evaluation": evaluations.DateEvaluation,
     "hours": CountHours,
+    "sources": Sources,
 }
 TAB_VIEWS: dict[str, Any] = {
     "waitlist": Waitlist,

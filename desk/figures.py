@@ -67,6 +67,9 @@ DEFINITIONS: dict[str, Any] = {
 OF_PARTS = [name for name in OF_PEOPLE if name != "filled"]
 """By what people are: without *filled*: from it and one other the third could be computed."""
 
+CAME_BY = ["filled", "cancelled", "waited", "turned_away"]
+"""By where they came from: with *filled*, and so without those two."""
+
 
 LEFT_OUT = "•"
 """Stands where a count is of fewer than five people, or would let one compute such a count."""
@@ -102,6 +105,7 @@ def tables(figures: Figures) -> list[Table]:
     regions = _regions(figures)
     where = _("Where the date took place. The region is the one of that day.")
     students = _("Students only: the semester they were in on the first day.")
+    words = _("The word in the address by which they signed up, such as ?fra=plakat.")
     dates = figures.by_date
     return [
         _of_dates(_("By kind"), "", _groups(dates(_kind), str)),
@@ -110,6 +114,7 @@ def tables(figures: Figures) -> list[Table]:
         _of_dates(_("By municipality"), where, list(_municipalities(figures, regions))),
         _of_parts(_("By university"), "", _schools(figures)),
         _of_parts(_("By semester"), students, _semesters(figures)),
+        _of_parts(_("By where people came from"), words, _sources(figures), CAME_BY),
     ]
 
 
@@ -120,11 +125,13 @@ def _of_dates(title: str, explanation: str, groups: list[Group]) -> Table:
     return Table(title, explanation, measures, rows)
 
 
-def _of_parts(title: str, explanation: str, groups: list[Group]) -> Table:
+def _of_parts(
+    title: str, explanation: str, groups: list[Group], measures: list[str] = OF_PARTS
+) -> Table:
     folded = small_groups.fold(groups, others=_("Others together"))
     told = small_groups.can_be_told(folded)
-    rows = small_groups.without_small_counts(folded, OF_PARTS) if told else []
-    return Table(title, explanation, OF_PARTS, rows)
+    rows = small_groups.without_small_counts(folded, measures) if told else []
+    return Table(title, explanation, measures, rows)
 
 
 def _groups(tallies: dict[Any, Tally], label: Callable[[Any], str]) -> list[Group]:
@@ -196,3 +203,9 @@ def _semesters(figures: Figures) -> list[Group]:
     tallies = figures.by_part(semester)
     tallies.pop(None, None)
     return _groups(tallies, lambda number: _("semester %(number)s") % {"number": number})
+
+
+def _sources(figures: Figures) -> list[Group]:
+    """Words in the order of the alphabet; last whoever came by none."""
+    tallies = figures.by_part(lambda part: part.came_from)
+    return [Group(it or _("No word"), tallies[it]) for it in sorted(tallies, key=_last_if_empty)]

@@ -56,6 +56,7 @@ LABELS = {
     "proven_at": gettext_lazy("Address confirmed"),
     "asked_coming_at": gettext_lazy("Asked whether you still come"),
     "still_coming_at": gettext_lazy("You said that you still come"),
+    "came_from": gettext_lazy("Word in the address you came by"),
     "ended_at": gettext_lazy("Ended"),
     "ended_by": gettext_lazy("Ended by"),
     "ended_because": gettext_lazy("Ended because"),

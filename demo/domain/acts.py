@@ -103,7 +103,8 @@ def type_in(scene: Scene) -> None:
     """Sign up, and leave the mail unread."""
     submitted = people.typed(scene.key, scene.calendar, scene.detail)
     language = people.person(scene.key)["language"]
-    sign_up.sign_up(scene.occurrence.pk, submitted, language=language)
+    word = people.came_from(scene.key)
+    sign_up.sign_up(scene.occurrence.pk, submitted, language=language, came_from=word)
 
 
 def cancel(scene: Scene) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from wagtail.models import ModelLogEntry
@@ -15,6 +17,9 @@ from mail.domain import retention as mail_retention
 from office import clock
 from office.actor import Actor
 from office.models import MedicalSchool
+
+NOTHING: dict[str, Any] = {"submitted": None, "browser": "", "came_from": ""}
+"""What is left on a claim of what its person brought along."""
 
 
 def erase(contact: int, *, actor: Actor) -> None:
@@ -91,14 +96,14 @@ def _blank_unproven(email: str) -> None:
     """What somebody typed with this address and never proved; its links make nothing new."""
     for model in (Registration, Turn):
         ended = model.objects.filter(email=email, ended_at__isnull=False)
-        ended.update(email="", submitted=None, browser="", ended_because=Because.ERASED)
+        ended.update(**NOTHING, email="", ended_because=Because.ERASED)
 
 
 def _blank_claims(contact: Contact) -> None:
     """Reasons are free text in which a name may stand; so is what the log kept of them."""
     rows: list[models.QuerySet[Claim]] = [contact.registrations.all(), contact.turns.all()]
     for claims in rows:
-        claims.update(reason="", submitted=None, browser="")
+        claims.update(**NOTHING, reason="")
         _blank_log(claims.model, list(claims.values_list("pk", flat=True)))
     _blank_log(Contact, [contact.pk])
 

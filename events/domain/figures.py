@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -120,9 +120,14 @@ def tally_of(occurrence: Occurrence, at: datetime) -> Tally:
     """The figures of one date."""
     tally = Tally()
     tally.add_date(occurrence, at)
-    for part in _parts([occurrence], Occurrence.objects.filter(pk=occurrence.pk)):
+    for part in parts([occurrence]):
         tally.add_part(part)
     return tally
+
+
+def parts(dates: list[Occurrence]) -> Iterator[Part]:
+    """Everybody's parts in some dates."""
+    return _parts(dates, Occurrence.objects.filter(pk__in=[date.pk for date in dates]).order_by())
 
 
 def municipality(occurrence: Occurrence) -> Municipality | None:
@@ -146,12 +151,16 @@ def _parts(dates: list[Occurrence], rows: QuerySet[Occurrence]) -> Iterator[Part
     """Of everybody who had a place, was offered one or waited, where that was not called off."""
     claims = Registration.objects.filter(occurrence__in=rows, contact__isnull=False)
     turns = Turn.objects.filter(occurrence__in=rows, proven_at__isnull=False)
-    waited = set(turns.order_by().values_list("occurrence", "contact"))
+    waiting = turns.order_by().values_list("occurrence", "contact", "came_from")
+    waited = {(date, person) for date, person, _word in waiting}
+    words = {(date, person): word for date, person, word in waiting if word}
     moved = turns.filter(ended_because=Because.MOVED).order_by()
     placed_elsewhere = set(moved.values_list("occurrence", "contact"))
     had: dict[Who, list[Registration]] = defaultdict(list)
     for claim in claims.with_attendance():
-        had[claim.occurrence_id, claim.contact_id].append(claim)  # type: ignore[index]
+        who = (claim.occurrence_id, cast("int", claim.contact_id))
+        had[who].append(claim)
+        words[who] = claim.came_from or words.get(who, "")
     stages = _stages(
         Q(contact__in=claims.values("contact")) | Q(contact__in=turns.values("contact"))
     )
@@ -163,7 +172,7 @@ def _parts(dates: list[Occurrence], rows: QuerySet[Occurrence]) -> Iterator[Part
             if who in placed_elsewhere:
                 counts -= {"turned_away"}
             stage = _stage_on(stages[contact], occurrence)
-            yield Part(occurrence, contact, stage, counts)
+            yield Part(occurrence, contact, stage, counts, words.get(who, ""))
 
 
 def _counts(date: Occurrence, claims: list[Registration], *, waited: bool) -> frozenset[str]:

@@ -117,6 +117,7 @@ def _move(
         contact=contact,
         proven_at=new.at,
         language=claim.language,
+        came_from=claim.came_from,
         reason=reason,
     )
     _take_along(contact, claim, new.occurrence)

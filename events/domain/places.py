@@ -226,6 +226,7 @@ class Places:
             contact=turn.contact,
             proven_at=turn.proven_at,
             language=turn.language,
+            came_from=turn.came_from,
             held_until=self.occurrence.offers_until,
         )
         turn.offer = registration

@@ -99,6 +99,7 @@ def _place_at_once(places: Places, turn: Turn, actor: Actor) -> Registration:
         contact=turn.contact,
         proven_at=places.at,
         language=turn.language,
+        came_from=turn.came_from,
     )
     turn.offer = registration
     places.end_turn(turn, Because.ACCEPTED, actor=actor)
@@ -122,6 +123,7 @@ def _claim_anew(places: Places, old: Registration, typed: Submitted) -> Claim:
         "contact": _person(places, old, typed),
         "proven_at": places.at,
         "language": old.language,
+        "came_from": old.came_from,
     }
     if not at_once:
         return _succeed(old, _wait(places, places.join(**who)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.domain import telling, trial
+from events.domain import sources, telling, trial
 from events.domain.errors import NotForYou, SignUpClosed
 from events.domain.places import Claim, Places
 from events.domain.submitted import Submitted, is_for
@@ -22,6 +22,7 @@ def sign_up(
     *,
     language: str,
     browser: str = "",
+    came_from: str = "",
     prove_first: bool = False,
 ) -> None:
     """Hold a place, or a turn, for an address until it answers, and write to it.
@@ -30,13 +31,17 @@ def sign_up(
     What the caller sees is the same whether or not the address is known. Raises SignUpClosed,
     NotForYou, ValueError for an address that is none.
     """
-    fields = _fields(submitted, language, browser)
+    fields = _fields(submitted, language, browser, came_from)
     with Places.lock(occurrence) as places:
         _sign_up(places, submitted, fields, prove_first=prove_first)
 
 
-def _fields(submitted: Submitted, language: str, browser: str) -> dict[str, str]:
-    return {"email": normalize(submitted["email"]), "language": language, "browser": browser}
+def _fields(
+    submitted: Submitted, language: str, browser: str, came_from: str = ""
+) -> dict[str, str]:
+    email = normalize(submitted["email"])
+    word = sources.word_in(came_from)
+    return {"email": email, "language": language, "browser": browser, "came_from": word}
 
 
 def _sign_up(
@@ -49,7 +54,7 @@ def _sign_up(
     quiet = outbox.unanswered_count(email, places.at) >= UNANSWERED
     claim = places.claim_of(email)
     if claim:
-        _again(places, claim, submitted, quiet=quiet, browser=fields["browser"])
+        _again(places, claim, submitted, fields, quiet=quiet)
     else:
         first = prove_first or quiet or places.mostly_unproven
         _claim(places, submitted, fields, prove_first=first, quiet=quiet)
@@ -59,7 +64,7 @@ def correct_address(
     occurrence: int, submitted: Submitted, *, language: str, browser: str, prove_first: bool = False
 ) -> None:
     """End what this browser claimed and nobody answered for, then sign up as now typed; the answers
-    to questions go along.
+    to questions and the word they came by go along.
 
     Raises as `sign_up` does, and then the old claim stands.
     """
@@ -68,9 +73,11 @@ def correct_address(
         mine = {"occurrence": places.occurrence, "browser": browser, "proven_at": None}
         for registration in Registration.objects.holding().filter(**mine):
             submitted = _with_answers(submitted, registration)
+            fields["came_from"] = registration.came_from
             places.end(registration, Because.LEFT, actor=PERSON)
         for turn in Turn.objects.live().filter(**mine):
             submitted = _with_answers(submitted, turn)
+            fields["came_from"] = turn.came_from
             places.end_turn(turn, Because.LEFT, actor=PERSON)
         places.settle()
         _sign_up(places, submitted, fields, prove_first=prove_first)
@@ -112,14 +119,15 @@ def _ask(places: Places, claim: Claim, browser: str, n: int = 0) -> Message:
 
 
 def _again(
-    places: Places, claim: Claim, submitted: Submitted, *, quiet: bool, browser: str
+    places: Places, claim: Claim, submitted: Submitted, fields: dict[str, str], *, quiet: bool
 ) -> None:
     """An address that already has a claim gets its own link again."""
     if not claim.is_proven:
         claim.submitted = submitted
-        claim.save(update_fields=["submitted"])
+        claim.came_from = claim.came_from or fields["came_from"]
+        claim.save(update_fields=["submitted", "came_from"])
     if not quiet:
-        send_link(places, claim, browser)
+        send_link(places, claim, fields["browser"])
 
 
 def send_link(places: Places, claim: Claim, browser: str = "") -> Message:

@@ -13,12 +13,14 @@ from events.models import Occurrence
 
 @dataclass(frozen=True)
 class Part:
-    """Somebody's part in one date: what is counted of it, and where they stood on that day."""
+    """Somebody's part in one date: what is counted of it, where they stood on that day, and the
+    word of the address they came by."""
 
     occurrence: Occurrence
     contact: int
     stage: StageRecord | None
     counts: frozenset[str]
+    came_from: str = ""
 
 
 @dataclass

@@ -13,6 +13,9 @@ from events.models.occurrence import Occurrence
 from events.models.states import HELD, HOLDING, Because, RegistrationState
 from mail.models import Message
 
+LONGEST_WORD = 24
+"""Of the word that says where somebody came from."""
+
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def real(self) -> RegistrationQuerySet:
@@ -69,7 +72,9 @@ class Registration(models.Model):
     """A contact's claim to one place. Made and ended only in `events/domain/places.py`.
 
     Before proof there is no contact: `email` is the lower-cased address and `submitted` what was
-    typed. `held_until` stands exactly while the place is kept until a time; `hold_mail` is the
+    typed, `came_from` the word of the address they came by.
+
+    `held_until` stands exactly while the place is kept until a time; `hold_mail` is the
     mail the hold waits for, `told_at` when that had left. `asked_coming_at` is when *still coming?*
     was asked last, `still_coming_at` when that was answered with yes. `revision` counts the acts
     on the registration, `sequence` is the SEQUENCE last queued for its invite.
@@ -85,6 +90,7 @@ class Registration(models.Model):
     language = models.CharField(max_length=10, default="da")
     submitted = models.JSONField(null=True, blank=True)
     browser = models.CharField(max_length=40, blank=True)
+    came_from = models.CharField(max_length=LONGEST_WORD, blank=True)
 
     state = models.CharField(max_length=20, choices=RegistrationState.choices)
     created_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from events.models.occurrence import Occurrence
-from events.models.registration import Registration
+from events.models.registration import LONGEST_WORD, Registration
 from events.models.states import Because
 
 UNPROVEN_FOR = timedelta(hours=24)
@@ -53,6 +53,7 @@ class Turn(models.Model):
     language = models.CharField(max_length=10, default="da")
     submitted = models.JSONField(null=True, blank=True)
     browser = models.CharField(max_length=40, blank=True)
+    came_from = models.CharField(max_length=LONGEST_WORD, blank=True)
 
     rank = models.IntegerField(default=0)
     joined_at = models.DateTimeField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from events.domain import sign_up as engine
 from events.domain.submitted import Submitted
@@ -18,6 +19,7 @@ def sign_up(
     network: str,
     language: str,
     at: datetime,
+    came_from: str = "",
     instead: bool = False,
 ) -> None:
     """Sign somebody up; `instead` of what this browser asked for before, when that was a slip.
@@ -28,5 +30,5 @@ def sign_up(
     over = limits.ask(normalize(submitted["email"]), network, at)
     if over.address:
         return
-    act = engine.correct_address if instead else engine.sign_up
+    act = engine.correct_address if instead else partial(engine.sign_up, came_from=came_from)
     act(occurrence, submitted, language=language, browser=browser, prove_first=over.network)

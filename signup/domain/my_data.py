@@ -160,7 +160,10 @@ def _plain(value: Any) -> Any:
 
 
 def _sign_up(claim: Claim) -> dict[str, Any]:
-    names = ("language", "proven_at", "ended_at", "ended_by", "ended_because", "reason")
+    names = (
+        *("language", "proven_at", "ended_at", "ended_by", "ended_because", "reason"),
+        "came_from",
+    )
     is_place = isinstance(claim, Registration)
     began = getattr(claim, "created_at", None) or claim.joined_at  # type: ignore[union-attr]
     return {

@@ -112,6 +112,7 @@ def ask(
         network=client_network(request),
         language=get_language() or "",
         at=at,
+        came_from=getattr(request, "came_from", ""),
         instead=instead,
     )
 

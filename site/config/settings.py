@@ -140,6 +140,7 @@ if not DEMO:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.came_from.CameFromMiddleware",
     "config.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.security.HeadersMiddleware",

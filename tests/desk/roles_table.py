@@ -119,7 +119,7 @@ TABLE = {
     dates:messages dates:needs dates:log dates:history dates:history_results dates:open
     dates:back dates:discard dates:move dates:location dates:capacity dates:keep_back
     dates:window dates:audience dates:call_off dates:close_list dates:reopen_list
-    dates:add_person dates:copy dates:repeat dates:event_file dates:look_at_food
+    dates:add_person dates:copy dates:repeat dates:event_file dates:sources dates:look_at_food
     dates:look_at_needs dates:look_at_emergency dates:asks dates:write_needs dates:cancel
     dates:send_link dates:still_coming dates:take_back_still_coming dates:move_up
     dates:give_place dates:remove

@@ -56,6 +56,7 @@ ON_A_DATE = [
     "discard",
     "add_person",
     "event_file",
+    "sources",
     "try_out",
     "copy",
     "repeat",

@@ -56,6 +56,7 @@ def addresses(clock):
         "audience",
         "call_off",
         "event_file",
+        "sources",
         "try_out",
         "hours",
         "spots",
