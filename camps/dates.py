@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
+
+from django.utils.translation import ngettext
 
 from camps.structured import script_json, structured
 from events.domain.audience import audience_words, stages_by_key
@@ -11,6 +14,7 @@ from events.domain.calendar_links import google_link, outlook_link
 from events.domain.fact_types import Facts
 from events.domain.facts import occurrence_facts
 from events.domain.showing import Showing, show
+from events.domain.wording import when_words
 from events.models import Occurrence, OccurrenceState
 from home.frame import Frame, url_if_built
 
@@ -55,7 +59,7 @@ class Date:
 
 def dates_of(page: EventPage, site: Frame, *, drafts: bool) -> dict[str, Any]:
     """`dates` to come, `earlier` ones (newest first) and the `event`; drafts for a preview only."""
-    found = _occurrences(page, drafts=drafts)
+    found = occurrences(page, drafts=True) if drafts else page.public_dates
     stages = stages_by_key() if found else {}
     dates = [_date(occurrence, page, site, stages) for occurrence in found]
     return {
@@ -65,11 +69,22 @@ def dates_of(page: EventPage, site: Frame, *, drafts: bool) -> dict[str, Any]:
     }
 
 
-def _occurrences(page: EventPage, *, drafts: bool) -> list[Occurrence]:
+def occurrences(page: EventPage, *, drafts: bool) -> list[Occurrence]:
     states = [*PUBLIC, OccurrenceState.DRAFT] if drafts else PUBLIC
     found = Occurrence.objects.filter(event__page_key=page.translation_key, state__in=states)
     found = found.with_page().with_counts().in_order()
     return list(found.select_related("event", "host", "municipality").prefetch_related("audience"))
+
+
+def share_facts(dates: list[Occurrence], at: datetime) -> list[str]:
+    """The next date, where it is, and how many more there are."""
+    ahead = [it for it in dates if it.ends_at > at and not it.is_called_off]
+    if not ahead:
+        return []
+    first, more = ahead[0], len(ahead) - 1
+    town = str(first.municipality or "") or (first.host.town if first.host else "")
+    others = ngettext("and %(n)s more date", "and %(n)s more dates", more) % {"n": more}
+    return [it for it in (when_words(first), town, others if more else "") if it]
 
 
 def _date(occurrence: Occurrence, page: EventPage, site: Frame, stages: dict[str, Any]) -> Date:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property, classproperty
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
@@ -11,10 +13,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from camps.blocks import ProgrammeBlock
-from camps.dates import dates_of
+from camps.dates import dates_of, occurrences, share_facts
 from camps.index.filters import tidy
 from camps.index.listing import listed
-from events.models import Event, Kind
+from events.models import Event, Kind, Occurrence
 from home.frame import frame
 from home.models import LeadPage
 
@@ -28,6 +30,7 @@ class EventPage(LeadPage):
     )
 
     kind: ClassVar[str]
+    illustration = "island"
     date_panels: ClassVar[list[Panel]] = []
     """Panels of higher apps, shown after the picture. A higher app adds its own in `ready()`."""
 
@@ -56,6 +59,18 @@ class EventPage(LeadPage):
         """What this page and its translations are about; None until its first date is made."""
         return Event.objects.filter(page_key=self.translation_key).first()
 
+    @cached_property
+    def public_dates(self) -> list[Occurrence]:
+        """All dates the world may see, with what they say of themselves."""
+        return occurrences(self, drafts=False)
+
+    @property
+    def share_kind(self) -> str:
+        return capfirst(str(self._meta.verbose_name))
+
+    def share_facts(self, at: datetime) -> list[str]:
+        return share_facts(self.public_dates, at)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's dates, each with its state in words."""
         context = super().get_context(request, *args, **kwargs)
@@ -75,6 +90,7 @@ class CampPage(EventPage):
 
 class VisitPage(EventPage):
     kind = Kind.VISIT
+    illustration = "consultation"
     template = "camps/event_page.html"
     parent_page_types = ["camps.VisitIndexPage"]
 
@@ -117,6 +133,7 @@ class IndexPage(LeadPage):
 
 class CampIndexPage(IndexPage):
     lists = CampPage
+    illustration = "bus"
     template = "camps/index_page.html"
     subpage_types = ["camps.CampPage"]
 
@@ -127,6 +144,7 @@ class CampIndexPage(IndexPage):
 
 class VisitIndexPage(IndexPage):
     lists = VisitPage
+    illustration = "surgery"
     template = "camps/index_page.html"
     subpage_types = ["camps.VisitPage"]
 

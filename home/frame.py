@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,9 +18,13 @@ from wagtail.models import Page
 from events.models import live_pages
 from home import chooser
 from home.languages import address, foreign, one_each, spoken
+from home.sharing.card import ShareCard, share_card
 from home.theme import theme_url
 from office import clock
 from office.models import Office
+
+if TYPE_CHECKING:
+    from home.models import LeadPage
 
 MENU_DEPTH = 3
 """Pages right below a home page (the root is 1, a home page 2)."""
@@ -37,7 +42,7 @@ class MenuItem:
 class Frame:
     """Asked by templates as `site`. What changes rarely is read once in a few seconds."""
 
-    page: Page | None = None
+    page: LeadPage | None = None
     """The page of the site that is shown, if it is one."""
     query: str | None = None
     """What of the address's query the page knows and another language keeps; None: all."""
@@ -90,6 +95,14 @@ class Frame:
     def foreign(self) -> str:
         """The language of the page's own text where that is not the one now in use."""
         return foreign(self.page) if self.page else ""
+
+    @cached_property
+    def share_card(self) -> ShareCard | None:
+        """What stands beside a link to this page; nothing of pages that not everybody may open."""
+        page = self.page
+        if page is None or page.pk is None or getattr(page, "is_restricted", False):
+            return None
+        return share_card(page, self)
 
     @property
     def _query(self) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,11 +23,7 @@ from home.coming import coming
 from home.frame import frame
 from home.routing import find_below
 
-PICTURES = {
-    "small": "width-480|format-webp",
-    "large": "width-960|format-webp",
-    "shared": "fill-1200x630|format-jpeg",
-}
+PICTURES = {"small": "width-480|format-webp", "large": "width-960|format-webp"}
 """Each picture of a page is made in these sizes."""
 
 
@@ -57,6 +54,9 @@ class LeadPage(Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
+    illustration: ClassVar[str] = "hands"
+    """Stands for pages of this type that have no picture; one of `home.illustrations`."""
+
     class Meta:
         abstract = True
 
@@ -67,7 +67,7 @@ class LeadPage(Page):
 
     @cached_property
     def pictures(self) -> dict[str, Any]:
-        """The picture as `small` and `large` for the page and `shared` for links to it."""
+        """The picture as `small` and `large`."""
         if not self.picture:
             return {}
         made = self.picture.get_renditions(*PICTURES.values())
@@ -98,6 +98,15 @@ class LeadPage(Page):
         return super().serve(request, *args, **kwargs)
 
     @property
+    def share_kind(self) -> str:
+        """On the page's share card, above the title."""
+        return ""
+
+    def share_facts(self, at: datetime) -> list[str]:
+        """On the page's share card, in place of the lead."""
+        return []
+
+    @property
     def description(self) -> str:
         """What search engines and shared links show under the title."""
         return self.search_description or self.lead
@@ -106,6 +115,7 @@ class LeadPage(Page):
 class HomePage(LeadPage):
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 
+    illustration = "sunset"
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*Page.content_panels, *LeadPage.lead_panels, FieldPanel("body")]
     search_fields = [*LeadPage.search_fields, index.SearchField("body")]

@@ -1,9 +1,13 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from events.models import live_pages
 from home.frame import frame
+from home.models import LeadPage
+from home.sharing.card import share_card
+from home.sharing.kept import png
 from home.theme import theme_url, version
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -50,3 +54,17 @@ def theme(request: HttpRequest, version_asked: str) -> HttpResponse:
         moved.headers["Cache-Control"] = "no-store"
         return moved
     return HttpResponse(css, content_type="text/css", headers={"Cache-Control": FOR_EVER})
+
+
+@require_safe
+def share(request: HttpRequest, pk: int, version_asked: str) -> HttpResponse:
+    """The card of a page that everybody may open; an old one's address leads to the new."""
+    page = get_object_or_404(live_pages(), pk=pk).specific
+    if not isinstance(page, LeadPage):
+        raise Http404
+    card = share_card(page, frame(request))
+    if version_asked != card.version:
+        moved = redirect(card.url)
+        moved.headers["Cache-Control"] = "no-store"
+        return moved
+    return HttpResponse(png(card), content_type="image/png", headers={"Cache-Control": FOR_EVER})

@@ -37,6 +37,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "test" / "media" / f"{os.environ.get('TEST_DATABASE', 'postgres')}-{TEST_NAME}"
+SHARE_CARDS_ROOT = MEDIA_ROOT / "share"
 STATIC_ROOT = VAR / "test" / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

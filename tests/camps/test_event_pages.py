@@ -188,7 +188,7 @@ def test_open_graph_carries_title_description_and_picture(client):
     shown = text(client, page)
     assert f'<meta property="og:title" content="{page.title}">' in shown
     assert '<meta name="description" content="Tre dage på landet">' in shown
-    assert re.search(r'property="og:image" content="http://testserver/media/[^"]+\.jpg"', shown)
+    assert re.search(r'property="og:image" content="http://testserver/share/[^"]+\.png"', shown)
     assert 'alt="En vej"' in shown
     assert f'<link rel="canonical" href="http://testserver{page.url}">' in shown
 
