@@ -10,6 +10,7 @@ from events.domain.errors import ActRefused, ClaimEnded
 from events.domain.log import note
 from events.domain.places import Places
 from events.models import Registration
+from mail.models import Message
 from office.actor import Actor
 
 
@@ -48,6 +49,16 @@ def take_back(registration: int, *, actor: Actor) -> Registration:
 def is_open(registration: Registration, at: datetime) -> bool:
     """Whether the question stands on the person's page now."""
     return registration.is_asked_coming and at < registration.occurrence.starts_at
+
+
+def moved_from(registration: Registration) -> datetime | None:
+    """When it was to begin, if the question was asked because the date moved."""
+    if registration.asked_coming_at is None:
+        return None
+    mails = Message.objects.filter(claim=registration.claim, kind="moved")
+    told = mails.filter(queued_at=registration.asked_coming_at).values_list("facts", flat=True)
+    was = next(((it.get("change") or {}).get("time") for it in told), None)
+    return datetime.fromisoformat(was[0]) if was else None
 
 
 def _can_be_said(places: Places, registration: Registration) -> None:

@@ -196,6 +196,13 @@ class SignUpForm(AddressForm, CorrectionForm):
     website = forms.CharField(required=False)
     field_order = ("name", "email", "which", "phone", "stage", *STUDY_FIELDS)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "We write about your place; about more only if you tick the box below."
+        )
+        self.fields["phone"].help_text = _("So that we can reach you on the way and on the day.")
+
     @property
     def is_from_machine(self) -> bool:
         return bool(str(self.data.get("website", "")).strip())

@@ -16,10 +16,11 @@ from events.domain.errors import ActRefused
 from events.models import Registration
 from home.frame import frame
 from signup import words
-from signup.domain import claims, my_data
+from signup.domain import claims, elsewhere, my_data
 from signup.domain.claims import Claim, Standing
 from signup.forms import CorrectionForm
 from signup.forms.person import initial
+from signup.words import Said
 
 Act = Callable[[HttpRequest, Any, datetime], HttpResponse]
 Show = Callable[..., HttpResponse]
@@ -45,25 +46,45 @@ def to(claim: Claim, done: str = "") -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, claim: Claim, template: str, *, status: int = 200, **more: Any
+    request: HttpRequest,
+    claim: Claim,
+    template: str,
+    *,
+    said: Said | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    """A page of a claim."""
+    """A page of a claim; `said` is what it says first, unless its template does."""
     at = frame(request).at
-    standing = claims.standing(claim, at)
     context = {
         "claim": claim,
         "occurrence": claim.occurrence,
         "whose": whose(claim),
-        "standing": standing,
-        "heading": words.heading(
-            standing, more.get("position", 0), is_over=at >= claim.occurrence.ends_at
-        ),
-        "why": words.why(claim),
+        "standing": claims.standing(claim, at),
+        "heading": said.heading if said else "",
+        "lead": said.lead if said else "",
         "can_sign_up_again": claim.occurrence.is_in_window(at),
         "done": request.GET.get("done", ""),
         "step": request.GET.get("step", ""),
     }
     return render(request, template, context | more, status=status)
+
+
+def ended(claim: Claim, at: datetime) -> dict[str, Any]:
+    """What the page of a claim that has come to its end shows."""
+    return {"said": words.of_end(claim)} | elsewhere_of(claim, at)
+
+
+def elsewhere_of(claim: Claim, at: datetime) -> dict[str, Any]:
+    """Where there are places, with what is known of the person in hand."""
+    if claim.occurrence.is_trial:
+        return {}
+    who = claim.contact
+    known = {"name": who.name, "email": who.email, "phone": who.phone} if who else {}
+    return {
+        "elsewhere": elsewhere.with_places(claim.occurrence, at),
+        "along": elsewhere.taken_along(known),
+    }
 
 
 def whose(claim: Claim) -> str:

@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from events.domain import calendar_links, coming, registrations, waitlist
 from events.domain.certificates import certificate_of
 from events.domain.facts import facts
-from events.domain.wording import moment_words
 from events.models import Registration
 from office.actor import PERSON
+from signup import words
 from signup.domain import afterwards, claims
 from signup.domain.claims import Standing
+from signup.domain.phases import Phase, phase
 from signup.forms import LikelihoodForm
 from signup.mailed import mailed
 from signup.ticket import ticket
@@ -42,26 +43,38 @@ def show(
     if standing == Standing.CONFIRMED:
         asked = needs.sections(claim, at, **more) | questions.sections(claim, at, **more)
         more = _confirmed(request, claim, at) | asked | spots.sections(claim, at, **more) | more
-    elif claim.held_until:
-        more["until"] = moment_words(claim.held_until, claim.occurrence.zone)
+    elif standing == Standing.OFFERED and claim.held_until:
+        more["said"] = words.of_offer(claim.occurrence, claim.held_until, at)
+    else:
+        more |= shared.ended(claim, at)
     return shared.page(request, claim, "signup/registration.html", status=status, **more)
 
 
 def _confirmed(request: HttpRequest, claim: Registration, at: datetime) -> dict[str, Any]:
     told: Any = facts(claim, at)
     others = claims.other_unproven(claim) if request.GET.get("done") == "confirm" else []
+    came = certificate_of(claim, at) is not None
+    is_asked = coming.is_open(claim, at)
     return {
+        "said": _said(claim, phase(claim.occurrence, at, came=came), is_asked),
         "invite_url": claims.invite_path(claim),
-        "certificate_url": claims.certificate_path(claim) if certificate_of(claim, at) else "",
+        "certificate_url": claims.certificate_path(claim) if came else "",
         "ticket": ticket(claim, at),
         "google": calendar_links.google_link(told),
         "outlook": calendar_links.outlook_link(told),
         "outlook_work": calendar_links.outlook_link(told, work=True),
         "can_cancel": at < claim.occurrence.starts_at,
-        "is_asked_coming": coming.is_open(claim, at),
+        "is_asked_coming": is_asked,
+        "is_over": at >= claim.occurrence.ends_at,
         "question": LikelihoodForm() if afterwards.is_asked(claim, at) else None,
         "others": [(it, claims.path(it)) for it in others],
     }
+
+
+def _said(claim: Registration, now: Phase, is_asked: bool) -> words.Said:
+    if is_asked:
+        return words.of_question(claim.occurrence, coming.moved_from(claim))
+    return words.of_place(now, claim.occurrence)
 
 
 def accept(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:

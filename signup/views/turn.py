@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from events.domain import waitlist
-from events.domain.wording import moment_words
 from events.models import Turn
-from signup.domain import claims, elsewhere
+from signup import words
+from signup.domain import claims
 from signup.domain.claims import Standing
 from signup.mailed import mailed
 from signup.views import claim as shared
@@ -34,21 +34,12 @@ def show(
     if standing == Standing.PROOF:
         return shared.proof_page(request, claim, at, status=status, **more)
     if standing == Standing.WAITING:
-        occurrence = claim.occurrence
         more["position"] = waitlist.position(claim)
-        more["offers_until"] = moment_words(occurrence.offers_until, occurrence.zone)
-        more |= _elsewhere(claim, at)
+        more["said"] = words.of_turn(claim.occurrence, more["position"])
+        more |= shared.elsewhere_of(claim, at)
+    else:
+        more |= shared.ended(claim, at)
     return shared.page(request, claim, "signup/turn.html", status=status, **more)
-
-
-def _elsewhere(claim: Turn, at: datetime) -> dict[str, Any]:
-    """Where one need not wait, with what is known of the person in hand."""
-    who = claim.contact
-    known = {"name": who.name, "email": who.email, "phone": who.phone} if who else {}
-    return {
-        "elsewhere": elsewhere.with_places(claim.occurrence, at),
-        "along": elsewhere.taken_along(known),
-    }
 
 
 def leave(request: HttpRequest, claim: Turn, at: datetime) -> HttpResponse:

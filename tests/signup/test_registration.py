@@ -347,7 +347,7 @@ def test_a_called_off_date_says_why(client, occurrence):
 def test_an_offer_says_until_when_and_is_accepted(client, offered):
     page = client.get(link(offered))
     assert page.context["standing"] == "offered"
-    assert page.context["until"]
+    assert page.context["lead"]
     assert press(client, offered, "accept").context["standing"] == "confirmed"
     assert press(client, offered, "accept").context["standing"] == "confirmed"
     assert Turn.objects.get().ended_because == Because.ACCEPTED
@@ -397,7 +397,7 @@ def test_one_tap_says_no_and_frees_the_place(client, occurrence):
     move(occurrence)
     page = client.get(link(registration)).content.decode()
     assert 'name="act" value="cancel"' in page
-    assert "Are you still coming?" in page or "Kommer du stadig?" in page
+    assert 'value="still_coming"' in page
     press(client, registration, "cancel")
     registration.refresh_from_db()
     waits.refresh_from_db()

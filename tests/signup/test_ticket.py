@@ -50,13 +50,14 @@ def test_the_code_holds_the_check_in_link_in_full(client, place, settings):
         (timedelta(hours=33), True),
     ],
 )
-def test_it_is_folded_until_the_midnight_before_the_day_before(
+def test_it_is_small_until_the_midnight_before_the_day_before(
     client, place, clock, before_the_start, big
 ):
     clock.stop(place.occurrence.starts_at - before_the_start)
     shown = page(client, place)
-    assert ("Show this at the door</h2>" in shown) is big
-    assert ("<summary>Your check-in code for the door" in shown) is not big
+    assert ("Show this at the door</h3>" in shown) is big
+    assert ("ticket-due" in shown) is big
+    assert ("<p>Your check-in code for the door</p>" in shown) is not big
 
 
 def test_it_stands_there_until_the_end_and_no_longer(client, place, clock):
