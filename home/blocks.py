@@ -1,13 +1,19 @@
-"""The few blocks a page is built from."""
+"""The few blocks pages are built from: those of every page, and those of the home page."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from home.coming import coming
+from home.frame import frame
+from office.models import CareerStage
+
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+SHORT_TEXT = ["bold", "italic", "ul", "link"]
 
 
 class PictureBlock(blocks.StructBlock):
@@ -35,6 +41,33 @@ class QuoteBlock(blocks.StructBlock):
         template = "home/blocks/quote.html"
 
 
+class FaceBlock(blocks.StructBlock):
+    """A face and what that person says: somebody who was there, or somebody of the office."""
+
+    text = blocks.TextBlock(
+        label=_("their words"),
+        rows=3,
+        max_length=400,
+        help_text=_("One or two sentences, as they said them and with their permission."),
+    )
+    name = blocks.CharBlock(label=_("name"), max_length=80, help_text=_("A first name is enough."))
+    about = blocks.CharBlock(
+        label=_("who they are"),
+        required=False,
+        max_length=120,
+        help_text=_("For example: 9th semester, was there last summer."),
+    )
+    image = ImageChooserBlock(
+        label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
+    )
+
+    class Meta:
+        icon = "user"
+        label = _("a face and a quote")
+        description = _("What somebody who was there says, large, with name and face.")
+        template = "home/blocks/face.html"
+
+
 class FactBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("what"), max_length=60)
     text = blocks.TextBlock(label=_("text"), rows=2)
@@ -47,6 +80,49 @@ class FactsBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("facts")
         template = "home/blocks/facts.html"
+
+
+class AnsweredBlock(blocks.StructBlock):
+    question = blocks.CharBlock(
+        label=_("question"), max_length=160, help_text=_("As a student would ask it.")
+    )
+    answer = blocks.RichTextBlock(label=_("answer"), features=SHORT_TEXT)
+
+
+class AnswersBlock(blocks.StructBlock):
+    """What people ask, each answer below its question."""
+
+    questions = blocks.ListBlock(AnsweredBlock(), label=_("questions"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("questions and answers")
+        description = _("What many ask. An answer opens when one presses its question.")
+        template = "home/blocks/answers.html"
+
+
+class PersonBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("name"), max_length=80)
+    role = blocks.CharBlock(
+        label=_("who they are"), max_length=120, help_text=_("For example: coordinator of camps.")
+    )
+    email = blocks.EmailBlock(label=_("e-mail"), required=False)
+    phone = blocks.CharBlock(label=_("phone"), required=False, max_length=30)
+    image = ImageChooserBlock(
+        label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
+    )
+
+
+class PeopleBlock(blocks.StructBlock):
+    """People one can turn to."""
+
+    people = blocks.ListBlock(PersonBlock(), label=_("people"), min_num=1)
+
+    class Meta:
+        icon = "group"
+        label = _("people to ask")
+        description = _("Faces with name, role, e-mail and phone.")
+        template = "home/blocks/people.html"
 
 
 class ButtonBlock(blocks.StructBlock):
@@ -67,6 +143,104 @@ class ButtonBlock(blocks.StructBlock):
         return cleaned
 
 
+class NextDatesBlock(blocks.StructBlock):
+    """What is next, across all events, each with its next date."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=80)
+    number = blocks.IntegerBlock(
+        label=_("how many"), min_value=1, max_value=12, default=6, help_text=_("Three or six fit.")
+    )
+
+    class Meta:
+        icon = "date"
+        label = _("next dates")
+        description = _("Cards of what is next. They keep themselves up to date.")
+        template = "home/blocks/next_dates.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        request: HttpRequest | None = context.get("request")
+        cards = coming(request, frame(request).at) if request else []
+        return {**context, "cards": cards[: value["number"]], "more": len(cards) > value["number"]}
+
+
+def stages_offered() -> list[tuple[str, str]]:
+    """Stages that events are for: key and name."""
+    return [(it.key, it.label) for it in CareerStage.objects.filter(for_events=True)]
+
+
+class DoorBlock(blocks.StructBlock):
+    """A way in for one kind of visitor."""
+
+    title = blocks.CharBlock(
+        label=_("who"), max_length=60, help_text=_("For example: I am in my first years.")
+    )
+    text = blocks.CharBlock(label=_("what there is for them"), required=False, max_length=160)
+    page = blocks.PageChooserBlock(
+        label=_("leads to"), help_text=_("A list of camps or visits, or any other page.")
+    )
+    stage = blocks.ChoiceBlock(
+        label=_("shows what is for"),
+        required=False,
+        choices=stages_offered,
+        help_text=_("Of a list, only what people at this stage may come to; of both kinds."),
+    )
+
+
+class DoorsBlock(blocks.StructBlock):
+    """Who are you? A way in for each."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=80)
+    doors = blocks.ListBlock(DoorBlock(), label=_("ways in"), min_num=1)
+    hosts = blocks.CharBlock(
+        label=_("for practices that want to host"),
+        required=False,
+        max_length=160,
+        help_text=_("One sentence; it leads to the page for host practices. Empty: not shown."),
+    )
+
+    class Meta:
+        icon = "user"
+        label = _("who are you?")
+        description = _("Ways in for students, young doctors and practices.")
+        template = "home/blocks/doors.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """With the stages that are known here: only they can stand in an address."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return {**context, "stages": {key for key, _label in stages_offered()}}
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("step"), max_length=80)
+    text = blocks.TextBlock(label=_("more about it"), required=False, rows=2, max_length=300)
+
+
+class StepsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("heading"), max_length=80)
+    steps = blocks.ListBlock(StepBlock(), label=_("steps"), min_num=2, max_num=5)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("how it works")
+        description = _("Two to five numbered steps.")
+        template = "home/blocks/steps.html"
+
+
+class AskBlock(blocks.StructBlock):
+    """The office, ready to answer; its mail and phone stand in the settings."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=80)
+    text = blocks.TextBlock(label=_("text"), required=False, rows=2, max_length=300)
+    page = blocks.PageChooserBlock(label=_("page about the office"), required=False)
+
+    class Meta:
+        icon = "mail"
+        label = _("ask us")
+        description = _("An invitation to write or call, with the office's mail and phone.")
+        template = "home/blocks/ask.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("heading"), icon="title", template="home/blocks/heading.html", max_length=120
@@ -76,5 +250,15 @@ class BodyBlock(blocks.StreamBlock):
     )
     picture = PictureBlock()
     quote = QuoteBlock()
+    face = FaceBlock()
     facts = FactsBlock()
+    answers = AnswersBlock()
+    people = PeopleBlock()
     button = ButtonBlock()
+    next_dates = NextDatesBlock()
+
+
+class HomeBodyBlock(BodyBlock):
+    doors = DoorsBlock()
+    steps = StepsBlock()
+    ask = AskBlock()

@@ -35,6 +35,7 @@ class MenuItem:
     title: str
     url: str
     lang: str
+    is_list: bool
     is_current: bool
     is_above: bool
 
@@ -77,6 +78,11 @@ class Frame:
     @cached_property
     def menu(self) -> list[MenuItem]:
         return [self._item(*entry) for entry in _menu(spoken(), _window())]
+
+    @property
+    def lists(self) -> list[MenuItem]:
+        """Of the menu the lists of events."""
+        return [item for item in self.menu if item.is_list]
 
     @property
     def home_url(self) -> str:
@@ -125,9 +131,11 @@ class Frame:
     def feed_url(self) -> str:
         return url_if_built("signup:public_feed")
 
-    def _item(self, title: str, url: str, lang: str) -> MenuItem:
+    def _item(self, title: str, url: str, lang: str, is_list: bool) -> MenuItem:
         here = self.request.path
-        return MenuItem(title, url, lang, here == url, here != url and here.startswith(url))
+        return MenuItem(
+            title, url, lang, is_list, here == url, here.startswith(url) and here != url
+        )
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -163,7 +171,11 @@ def _logo(image: AbstractImage, window: object) -> AbstractRendition:
 
 
 @lru_cache(maxsize=8)
-def _menu(wanted: str, window: object) -> list[tuple[str, str, str]]:
-    """Title, address, and language where it is another one, of each menu page once."""
+def _menu(wanted: str, window: object) -> list[tuple[str, str, str, bool]]:
+    """Of each menu page once: title, address, language where it is another one, whether it is a
+    list of events."""
     pages = live_pages().filter(depth=MENU_DEPTH, show_in_menus=True).order_by("path")
-    return [(it.title, address(it, wanted), foreign(it)) for it in one_each(pages, wanted)]
+    return [
+        (it.title, address(it, wanted), foreign(it), hasattr(it.specific_class, "lists"))
+        for it in one_each(pages, wanted)
+    ]

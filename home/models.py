@@ -18,10 +18,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from home.blocks import BodyBlock
-from home.coming import coming
+from home.blocks import BodyBlock, HomeBodyBlock
+from home.contents import parts_of
 from home.frame import frame
 from home.routing import find_below
+from home.search.words import indexed
 
 PICTURES = {"small": "width-480|format-webp", "large": "width-960|format-webp"}
 """Each picture of a page is made in these sizes."""
@@ -52,7 +53,11 @@ class LeadPage(Page):
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], _("picture")),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        index.AutocompleteField("folded"),
+    ]
 
     illustration: ClassVar[str] = "hands"
     """Stands for pages of this type that have no picture; one of `home.illustrations`."""
@@ -97,6 +102,10 @@ class LeadPage(Page):
             return redirect(f"{moved_to}?{query}" if query else moved_to)
         return super().serve(request, *args, **kwargs)
 
+    def folded(self) -> str:
+        """Its words as the public search compares them."""
+        return indexed(self)
+
     @property
     def share_kind(self) -> str:
         """On the page's share card, above the title."""
@@ -113,12 +122,27 @@ class LeadPage(Page):
 
 
 class HomePage(LeadPage):
-    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+    promise = models.CharField(
+        _("promise"),
+        max_length=120,
+        blank=True,
+        help_text=_("The first words on the site, large: what somebody gets here, in a sentence."),
+    )
+    body = StreamField(HomeBodyBlock(), verbose_name=_("content"), blank=True)
 
     illustration = "sunset"
     parent_page_types = ["wagtailcore.Page"]
-    content_panels = [*Page.content_panels, *LeadPage.lead_panels, FieldPanel("body")]
-    search_fields = [*LeadPage.search_fields, index.SearchField("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("promise"),
+        *LeadPage.lead_panels,
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *LeadPage.search_fields,
+        index.SearchField("promise"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = _("home page")
@@ -127,11 +151,6 @@ class HomePage(LeadPage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         page = find_below(self, path_components) if path_components else None
         return page.route(request, []) if page else super().route(request, path_components)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What is next, across all events."""
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "cards": coming(request, frame(request).at)}
 
 
 class ContentPage(LeadPage):
@@ -145,3 +164,8 @@ class ContentPage(LeadPage):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The blocks, with an address for each heading; of a long page its contents."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **parts_of(self.body)}

@@ -19,6 +19,7 @@ Disallow: /registration/
 Disallow: /turn/
 Disallow: /my-data/
 Disallow: /feed/
+Disallow: /search/
 {translated}
 Sitemap: {base_url}/sitemap.xml
 """
@@ -37,7 +38,8 @@ def was(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines need not read."""
     codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    translated = "".join(f"Disallow: /{code}/sign-up/\n" for code in codes)
+    paths = [f"/{code}/{name}/" for code in codes for name in ("sign-up", "search")]
+    translated = "".join(f"Disallow: {path}\n" for path in paths)
     text = ROBOTS.format(base_url=settings.BASE_URL, translated=translated)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from home.languages import address, foreign, name_of
+from home.languages import address, foreign, name_of, spoken
 
 register = template.Library()
 register.filter("address", address)
@@ -22,3 +22,9 @@ def lang_of(page: Page) -> SafeString:
 def lang(code: str) -> SafeString:
     """` lang="da"`, or nothing where there is no code."""
     return format_html(' lang="{}"', code) if code else SafeString()
+
+
+@register.filter
+def if_foreign(code: str) -> str:
+    """The language where it is not the one now in use; to say only what is not expected."""
+    return "" if code == spoken() else code

@@ -15,7 +15,10 @@ from config.health import healthz, readyz
 from config.media import media
 from desk.access.urls import invitation
 from desk.views import styleguide
+from home.search.views import search
 from home.sitemap import PagesInAllLanguages
+
+handler500 = "config.faults.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -35,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if apps.is_installed("demo") and find_spec("demo.urls"):
     urlpatterns.append(path("demo/", include("demo.urls")))
 urlpatterns += i18n_patterns(
+    path("search/", search, name="search"),
     path("", include("camps.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

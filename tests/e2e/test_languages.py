@@ -25,7 +25,8 @@ def camp(server):
 def test_a_student_chooses_english_signs_up_and_is_written_to_in_english(camp, open_page, postbox):
     page = open_page(PHONE)
     page.goto("/camps/vinter/")
-    page.click("nav.languages >> text=English")
+    page.click(".menu-button")
+    page.click(".site-menu nav.languages >> text=English")
     assert page.url.endswith("/en/camps/vinter/")
     assert page.get_by_text("Its text is in Danish").is_visible()
     sign_up(page, page.url, "Anna Berg", "anna@student.test")

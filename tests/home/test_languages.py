@@ -87,7 +87,8 @@ def test_search_engines_are_told_that_an_untranslated_page_is_the_danish_one(cli
 
 def test_the_chooser_names_each_language_in_itself_and_keeps_the_page(client, camp):
     html = seen(client, "/camps/vinter/")
-    assert [name for *_rest, name in LINK.findall(html)] == ["Dansk", "English", "Norsk bokmål"]
+    names = [name for *_rest, name in LINK.findall(html)]
+    assert names == ["Dansk", "English", "Norsk bokmål"] * 2  # above and below the page
     assert chooser(html) == {
         "da": ("/camps/vinter/", True),
         "en": ("/en/camps/vinter/", False),
@@ -197,9 +198,10 @@ def test_the_event_is_shared_by_its_translations(client, camp):
     assert client.get(twin.url).context["dates"]
 
 
-def test_what_an_event_is_held_in_stands_on_its_page_and_its_card(client, camp):
+def test_what_an_event_is_held_in_stands_on_its_page_and_its_card_if_it_is_another(client, camp):
     assert "<dd>English</dd>" in re.sub(r"\s+", " ", seen(client, "/en/camps/vinter/"))
-    assert "Held in English" in seen(client, "/en/camps/")
+    assert '<p class="soft">Held in' not in seen(client, "/en/camps/")
+    assert '<p class="soft">Holdes på engelsk' in seen(client, "/camps/")
 
 
 def test_an_invite_leads_to_the_events_page_in_the_language_of_its_person(client, camp):
@@ -266,3 +268,28 @@ def test_dates_are_written_as_each_language_writes_them(client, camp):
     assert said["en"] == "Thursday 10 December 2026"
     assert "10. december 2026" in said["da"]
     assert "10. desember 2026" in said["nb"]
+
+
+def linking(*pages):
+    links = "".join(f'<a linktype="page" id="{page.pk}">{page.title}</a>' for page in pages)
+    body = [("text", f"<p>{links}</p>")]
+    home = HomePage.objects.get()
+    return home.add_child(instance=ContentPage(title="Om os", slug="om", body=body))
+
+
+def test_a_link_in_a_text_leads_to_the_visitors_language_or_says_which_it_is_in(client, camp):
+    index = camp.get_parent()
+    about = translated(linking(camp, index), "en", title="About us", slug="about")
+    english(camp)
+    html = seen(client, about.url)
+    assert '<a href="/en/camps/winter/">Vintercamp</a>' in html
+    assert '<a href="/en/camps/" hreflang="da">Camps</a>' in html
+    assert '<a href="/camps/vinter/">Vintercamp</a><a href="/camps/">Camps</a>' in seen(
+        client, "/om/"
+    )
+
+
+def test_a_link_to_a_page_that_is_taken_down_is_text(client, camp):
+    linking(camp)
+    camp.unpublish()
+    assert "<a>Vintercamp</a>" in seen(client, "/om/")
