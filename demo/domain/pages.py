@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from camps.models import CampIndexPage, CampPage, EventPage, IndexPage, VisitIndexPage, VisitPage
 from demo.domain.files import Row, pages, rows
 from demo.domain.pictures import picture
 from home.models import ContentPage, HomePage, LeadPage
 
-IN_MENU = ["saadan-foregaar-det", "om-kontoret"]
+IN_MENU = ["om-almen-praksis", "saadan-foregaar-det", "om-kontoret"]
 Programme = list[tuple[str, dict[str, Any]]]
+Block = tuple[str, Any]
 
 
 def make_pages(user: User) -> dict[str, UUID]:
@@ -31,9 +36,20 @@ def make_pages(user: User) -> dict[str, UUID]:
 
 
 def _home(user: User) -> None:
-    home = HomePage.objects.get()
-    _fill(home, pages()["home"])
+    home, text = HomePage.objects.get(), pages()["home"]
+    home.promise = text["promise"]
+    home.body = [*_with_face(home.body, text["face"])]
+    _fill(home, text)
     _publish(home, user)
+
+
+def _with_face(written: StreamValue, text: str) -> Iterator[Block]:
+    """The blocks a new site begins with, and after its ways in somebody who was there."""
+    said, name, about = parts(text)
+    for block in written:
+        yield block.block_type, block.value
+        if block.block_type == "doors":
+            yield "face", {"text": said, "name": name, "about": about}
 
 
 def _content_page(slug: str, user: User) -> None:
@@ -81,14 +97,60 @@ def programme(text: str) -> Programme:
 
 
 def _entry(line: str) -> dict[str, str]:
-    time, what, more, *_rest = [*(part.strip() for part in line.split(" | ")), ""]
+    time, what, more, *_rest = [*parts(line), ""]
     return {"time": time, "what": what, "more": more}
 
 
-def body(text: str) -> list[tuple[str, str]]:
-    """Lines as blocks: headings after ##, and rich text."""
-    lines = text.strip().splitlines()
-    return [
-        ("heading", line.removeprefix("## ")) if line.startswith("##") else ("text", line)
-        for line in lines
-    ]
+def body(text: str) -> list[Block]:
+    """Lines as blocks: what a line begins with says which; rich text has no sign."""
+    found: list[Block] = []
+    for kind, lines in groupby(text.strip().splitlines(), key=_kind):
+        if kind == "facts":
+            facts = [dict(zip(("label", "text"), parts(line[2:]), strict=True)) for line in lines]
+            found.append(("facts", {"facts": facts}))
+        elif kind == "answers":
+            asked = [
+                dict(zip(("question", "answer"), parts(line[2:]), strict=True)) for line in lines
+            ]
+            found.append(("answers", {"questions": [_rich(it) for it in asked]}))
+        else:
+            found += [_block(kind, line) for line in lines]
+    return found
+
+
+SIGNS = {
+    "## ": "heading",
+    "> ": "quote",
+    "= ": "facts",
+    "? ": "answers",
+    "-> ": "button",
+    "@ ": "next_dates",
+}
+
+
+def _kind(line: str) -> str:
+    return next((kind for sign, kind in SIGNS.items() if line.startswith(sign)), "text")
+
+
+def _block(kind: str, line: str) -> Block:
+    """A block of one line."""
+    if kind == "text":
+        return kind, line
+    said = line.split(" ", 1)[1]
+    if kind == "heading":
+        return kind, said
+    first, second = parts(said)
+    if kind == "quote":
+        return kind, {"text": first, "who": second}
+    if kind == "button":
+        return kind, {"text": first, "page": Page.objects.get(slug=second)}
+    return kind, {"number": int(first), "heading": second}
+
+
+def _rich(asked: dict[str, str]) -> dict[str, Any]:
+    return {"question": asked["question"], "answer": RichText(asked["answer"])}
+
+
+def parts(line: str) -> list[str]:
+    """What stands between bars."""
+    return [part.strip() for part in line.split(" | ")]
