@@ -9,7 +9,7 @@ export PYTHONPATH := .:site
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench messages environment clean
+.PHONY: help demo test check bench audit screenshots messages environment clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,12 @@ check: environment  ## style, types, layers, migrations, templates, translations
 bench: environment  ## how fast it is, on PostgreSQL
 	$(BIN)/python -m benchmarks
 
+audit: environment  ## Lighthouse on the pages that decide, into docs/audit.md (brings it by npm)
+	@$(BIN)/python tools/audit.py
+
+screenshots: environment  ## every page, phone and desk, light and dark, into var/screenshots/
+	@$(BIN)/python tools/screenshots.py
+
 messages: environment  ## collect the strings to translate, compile what is translated
 	$(BIN)/python manage.py makemessages -l da -l nb --no-location --no-obsolete --settings=config.check_settings \
 		-i .venv -i var -i tests -i benchmarks -i tools -i docs
@@ -44,4 +50,4 @@ environment:
 
 clean:  ## stop the tests' PostgreSQL; remove the environment, the demo's data and all caches
 	@if [ -d $(BIN) ]; then $(BIN)/python -m config.test_postgres || true; fi
-	rm -rf .venv var/demo var/test tests/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv var/demo var/test tests/js/node_modules tools/lighthouse/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

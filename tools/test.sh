@@ -4,8 +4,9 @@ set -u
 cd "$(dirname "$0")/.."
 failed=0
 
-# ical.js reads our invites as phones and webmail do
-if command -v npm >/dev/null 2>&1 && [ ! -d tests/js/node_modules ]; then
+# ical.js reads our invites as phones and webmail do; html-validate reads our pages by the standard
+if command -v npm >/dev/null 2>&1 &&
+    [ ! tests/js/node_modules/.package-lock.json -nt tests/js/package-lock.json ]; then
     npm ci --prefix tests/js --ignore-scripts --no-audit --no-fund --loglevel=error || failed=1
 fi
 

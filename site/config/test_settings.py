@@ -11,7 +11,7 @@ os.environ.update(
 )
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, INSTALLED_APPS, STORAGES, VAR
+from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR
 
 TEST_NAME = os.environ.get("TEST_NAME", "praksisvej")
 
@@ -30,6 +30,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 if "demo" not in INSTALLED_APPS:
     INSTALLED_APPS.insert(1, "demo")
+AFTER_GZIP = MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1
+MIDDLEWARE.insert(AFTER_GZIP, "tests.html_pages.Served")
 CLOCK_MOVABLE = True
 MFA_REQUIRED = False
 PAGE_CACHE_SECONDS = 0

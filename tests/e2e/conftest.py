@@ -16,6 +16,7 @@ from mail.domain.delivery import deliver_due
 from mail.models import Message
 from office import clock as office_clock
 from office.domain.reference import load_country
+from tests import html_pages
 from tests.conftest import NOW
 from tests.factories import CoordinatorFactory
 
@@ -39,6 +40,15 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _html_keeps_to_the_standard() -> Iterator[None]:
+    """Every page of ours that the test was served; not without Node.js (`test_html.py`)."""
+    html_pages.served.clear()
+    yield
+    faults = html_pages.faults() if html_pages.can_read() else []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

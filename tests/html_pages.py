@@ -1,0 +1,64 @@
+"""The pages that tests are served, read by the HTML standard (html-validate, in tests/js)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+
+READER = Path(__file__).parent / "js" / "read_html.mjs"
+WAGTAILS = ("/admin/", "/documents/")
+"""Where the frame around our pages is Wagtail's."""
+
+served: dict[str, str] = {}
+"""Each page served since the last reading, with its address."""
+
+_sound: set[int] = set()
+
+
+class Served:
+    """Middleware of the tests: remembers the pages that are ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and not request.path.startswith(WAGTAILS):
+            served[response.content.decode()] = request.path
+        return response
+
+
+def faults() -> list[str]:
+    """What is wrong with the pages served since the last reading, in a line each."""
+    pages = [it for it in served.items() if hash(it[0]) not in _sound]
+    served.clear()
+    return [f"{path}: {fault}" for page, path in pages for fault in faults_of(page)]
+
+
+def faults_of(page: str) -> list[str]:
+    node = _node()
+    node.stdin.write(json.dumps(page) + "\n")
+    node.stdin.flush()
+    found = json.loads(node.stdout.readline())
+    if not found:
+        _sound.add(hash(page))
+    return found
+
+
+def can_read() -> bool:
+    return bool(shutil.which("node")) and (READER.parent / "node_modules/html-validate").exists()
+
+
+@cache
+def _node() -> subprocess.Popen[str]:
+    """One Node.js for all tests; it ends with its standard input."""
+    return subprocess.Popen(
+        ["node", str(READER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
