@@ -37,8 +37,8 @@ bench: environment  ## how fast it is, on PostgreSQL
 audit: environment  ## Lighthouse on the pages that decide, into docs/audit.md (brings it by npm)
 	@$(BIN)/python tools/audit.py
 
-screenshots: environment  ## every page, phone and desk, light and dark, into var/screenshots/
-	@$(BIN)/python tools/screenshots.py
+screenshots: environment  ## every page, phone and desk, light and dark, into var/screenshots/ (ONLY=camp: those named so)
+	@$(BIN)/python tools/screenshots.py $(ONLY)
 
 messages: environment  ## collect the strings to translate, compile what is translated
 	$(BIN)/python manage.py makemessages -l da -l nb --no-location --no-obsolete --settings=config.check_settings \

@@ -39,12 +39,18 @@ def faults() -> list[str]:
     """What is wrong with the pages served since the last reading, in a line each."""
     pages = [it for it in served.items() if hash(it[0]) not in _sound]
     served.clear()
-    return [f"{path}: {fault}" for page, path in pages for fault in faults_of(page)]
+    return [f"{path}: {fault}" for page, path in pages for fault in faults_of(page, kind(path))]
 
 
-def faults_of(page: str) -> list[str]:
+def kind(path: str) -> str:
+    is_mail = path.startswith("/demo/mail/") and path.endswith("/html/")
+    return "mail" if is_mail else "page"
+
+
+def faults_of(page: str, kind: str = "page") -> list[str]:
+    """`kind` is page or mail: programs for mail need what browsers do not."""
     node = _node()
-    node.stdin.write(json.dumps(page) + "\n")
+    node.stdin.write(json.dumps({"page": page, "kind": kind}) + "\n")
     node.stdin.flush()
     found = json.loads(node.stdout.readline())
     if not found:

@@ -56,9 +56,8 @@ def practice(server) -> dict[str, Any]:
     return {"contact": contact, "offer": offer, "url": reverse("signup:host", args=[token])}
 
 
-@WIDTHS
-def test_a_practice_s_year_and_its_offers(practice, open_page, width):
-    page = open_page(width)
+def test_a_practice_s_year_and_its_offers(practice, open_page):
+    page = open_page()
     page.goto(practice["url"])
     assert barriers(page) == []
     page.click("[name=act][value=open]")
@@ -84,9 +83,8 @@ def test_a_practice_s_year_and_its_offers(practice, open_page, width):
     assert barriers(page) == []
 
 
-@WIDTHS
-def test_asking_for_the_link(practice, open_page, width):
-    page = open_page(width)
+def test_asking_for_the_link(practice, open_page):
+    page = open_page()
     look_at(page, reverse("signup:host_ask"))
     page.click("main form button.button[type=submit]")
     page.wait_for_selector("#errors")

@@ -14,7 +14,7 @@ from mail.domain import links
 from office import clock as office_clock
 from office.folding import fold
 from tests.e2e.at_the_door import KEPT, NAMES, camp, here, holds_no_name, phones
-from tests.e2e.test_axe import WIDTHS, barriers
+from tests.e2e.test_axe import barriers
 from tests.events.people import office
 
 __all__ = ["camp", "phones"]
@@ -194,10 +194,9 @@ def test_the_phone_finds_as_the_office_does(camp, phones, text):
     assert phones[0].page.evaluate("(text) => Door.fold(text)", text) == fold(text).strip()
 
 
-@WIDTHS
-def test_no_barriers_at_the_door(camp, browser, server, width):
+def test_no_barriers_at_the_door(camp, browser, server):
     made = helper_passes.make(camp.pk, "Idas", actor=office())
-    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=server)
+    context = browser.new_context(base_url=server)
     page = context.new_page()
     found = []
     page.goto(helper_passes.url(made))

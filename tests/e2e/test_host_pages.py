@@ -14,7 +14,7 @@ from office import clock
 from office.models import Office
 from signup.domain.host_visit import path
 from tests.e2e.conftest import OpenPage
-from tests.e2e.test_axe import WIDTHS, barriers
+from tests.e2e.test_axe import barriers
 from tests.factories import (
     NOW,
     AnswerFactory,
@@ -132,9 +132,8 @@ def elsewhere(page: Page, link: HostLink) -> Iterator[str]:
     yield "bad link"
 
 
-@WIDTHS
-def test_a_practices_pages_have_no_barrier(visit, open_page: OpenPage, width):
-    page, link = open_page(width), mailed(visit)
+def test_a_practices_pages_have_no_barrier(visit, open_page: OpenPage):
+    page, link = open_page(), mailed(visit)
     found = []
     for _name in [*before_and_after(page, link, visit, found)]:
         pass
@@ -150,9 +149,8 @@ def before_and_after(page: Page, link: HostLink, visit: Hosting, found: list[str
         yield name
 
 
-@WIDTHS
-def test_cancelling_on_the_morning_has_no_barrier(visit, open_page: OpenPage, width):
-    page, link = open_page(width), mailed(visit)
+def test_cancelling_on_the_morning_has_no_barrier(visit, open_page: OpenPage):
+    page, link = open_page(), mailed(visit)
     page.goto(path(link))
     page.click("text=Open")
     page.wait_for_selector("#guests")
@@ -161,14 +159,13 @@ def test_cancelling_on_the_morning_has_no_barrier(visit, open_page: OpenPage, wi
     assert visit.occurrence.is_called_off
 
 
-@WIDTHS
-def test_another_browser_meets_no_barrier_and_nobody(visit, browser, open_page, width):
+def test_another_browser_meets_no_barrier_and_nobody(visit, browser, open_page):
     link = mailed(visit)
-    keeper = open_page(width)
+    keeper = open_page()
     keeper.goto(path(link))
     keeper.click("text=Open")
     keeper.wait_for_selector("#guests")
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    context = browser.new_context()
     page = context.new_page()
     page.goto(keeper.url)  # a refusal is an answer of 403, which a browser logs
     assert "Asta" not in page.content()

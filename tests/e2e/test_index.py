@@ -9,7 +9,7 @@ from camps.models import CampIndexPage
 from events.models import Event
 from office.models import Municipality
 from tests.e2e.conftest import DESK
-from tests.e2e.test_axe import WIDTHS, look_at
+from tests.e2e.test_axe import look_at
 from tests.factories import EventFactory, OccurrenceFactory, event_page
 
 VIEWS = ["", "?view=list", "?view=calendar", "?view=map", "?view=map&area=dk0400"]
@@ -24,10 +24,9 @@ def camps(server) -> None:
         OccurrenceFactory(event=event, municipality=place)
 
 
-@WIDTHS
-def test_no_view_has_a_barrier(camps, open_page, width):
+def test_no_view_has_a_barrier(camps, open_page):
     nothing = "?area=dk0400&places=free&month=2027-12"
-    look_at(open_page(width), *[f"/camps/{it}" for it in [*VIEWS, nothing]])
+    look_at(open_page(), *[f"/camps/{it}" for it in [*VIEWS, nothing]])
 
 
 def test_choosing_narrows_at_once_and_keeps_the_focus(camps, open_page):

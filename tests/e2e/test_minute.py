@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from events.models import Occurrence, Registration
 from tests.conftest import NOW
-from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.conftest import PHONE
 from tests.e2e.test_axe import barriers
 from tests.factories import EventFactory, OccurrenceFactory, event_page
 
@@ -155,9 +155,8 @@ def test_whoever_comes_back_is_asked_no_more_than_the_first_time(sit, camp, post
     assert (len(person.pages), person.fields) == (2, FIELDS + 1)
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK, 320])
-def test_the_page_with_the_code_has_no_barrier(sit, camp, width):
-    person = sit(width)
+def test_the_page_with_the_code_has_no_barrier(sit, camp):
+    person = sit()
     sign_up(person, camp)
     assert barriers(person.page) == []
     person.fill("code", "12")
@@ -166,10 +165,9 @@ def test_the_page_with_the_code_has_no_barrier(sit, camp, width):
     assert barriers(person.page) == []
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK, 320])
-def test_from_a_full_date_to_another_with_what_was_typed(sit, camp, width):
+def test_from_a_full_date_to_another_with_what_was_typed(sit, camp):
     full = OccurrenceFactory(event=camp.event, capacity=0, waitlist_limit=5, opens_at=camp.opens_at)
-    person = sit(width)
+    person = sit()
     person.page.goto(f"/en/sign-up/{full.pk}/")
     assert barriers(person.page) == []
     for name, text in TYPED.items():

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from events.models import EmergencyContact, Need, Registration
 from signup.domain import claims
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.test_axe import WIDTHS, barriers
+from tests.e2e.test_axe import barriers
 from tests.factories import NOW, EventFactory, OccurrenceFactory, RegistrationFactory, event_page
 
 
@@ -36,9 +36,8 @@ def look(page: Page, *buttons: str) -> list[str]:
     return found
 
 
-@WIDTHS
-def test_what_one_needs_is_told_and_taken_back(place, open_page, width):
-    page = open_page(width)
+def test_what_one_needs_is_told_and_taken_back(place, open_page):
+    page = open_page()
     page.goto(claims.path(place))
     page.click("#needs ~ details summary")
     page.click("#emergency ~ details summary")

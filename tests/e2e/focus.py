@@ -1,0 +1,39 @@
+"""Going through a page by keyboard: what has the focus shows it, and nothing lies over it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+STANDING = """() => {
+  const it = document.activeElement;
+  const shown = [it, it.closest("label"), it.nextElementSibling].filter(Boolean).find((one) => {
+    const style = getComputedStyle(one);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  });
+  const boxes = [...(shown ?? it).getClientRects()];
+  const points = boxes.flatMap((box) => [0.02, 0.5, 0.98].flatMap((x) => [0.1, 0.5, 0.9].map((y) =>
+    [box.left + box.width * x, box.top + box.height * y])));
+  const free = points.some(([x, y]) => {
+    const over = document.elementFromPoint(x, y);
+    return over && (it.contains(over) || over.contains(it) || shown?.contains(over));
+  });
+  return {what: it.outerHTML.slice(0, 120), ring: Boolean(shown), free};
+}"""
+
+
+def stand(page: Page) -> None:
+    """Whatever has the focus now shows it and is not covered (WCAG 2.4.7, 2.4.11)."""
+    found = page.evaluate(STANDING)
+    assert found["ring"], f"{page.url}: no ring around {found['what']}"
+    assert found["free"], f"{page.url}: something lies over {found['what']}"
+
+
+def tab_to(page: Page, selector: str, most: int = 80) -> None:
+    """Press Tab until this has the focus."""
+    wanted = page.locator(selector).first
+    for _ in range(most):
+        if wanted.evaluate("it => it === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+        stand(page)
+    raise AssertionError(f"{page.url}: {selector} is not reached by Tab")
