@@ -64,10 +64,14 @@ def _open(request: HttpRequest, found: T, page: Page[T]) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, error: LinkError, refusal: str) -> HttpResponse:
-    """What is wrong and what to do; nothing about whose link it was."""
+    """What is wrong and what to do; nothing about whose link it was, nor their language: it is
+    said in that of the browser."""
     is_old = isinstance(error, OldLink)
-    status = 410 if is_old else 404
-    return render(request, refusal, {"is_old": is_old}, status=status)
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        response = render(request, refusal, {"is_old": is_old}, status=410 if is_old else 404)
+    response.headers["Content-Language"] = language
+    return response
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:

@@ -223,3 +223,23 @@ def test_no_barriers_at_the_door(camp, browser, server):
     context.close()
     other.context.close()
     assert found == []
+
+
+def test_the_bar_to_undo_covers_nothing_that_has_the_focus(phones):
+    page = phones[0].page
+    phones[0].tap(NAMES[0])
+    page.focus(".door-people li:nth-child(3) button")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(150)
+        assert _bottom(page, ":focus") <= page.locator("[data-last]").bounding_box()["y"]
+    page.click("[data-add] summary")
+    page.focus("#door-name")
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-last]')).position") == (
+        "static"
+    )
+
+
+def _bottom(page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    return box["y"] + box["height"]

@@ -91,3 +91,11 @@ def test_a_date_that_was_called_off_says_so_and_where_else_there_are_places(
     assert heading == "This date has been called off"
     assert lead.endswith("The roof leaks.")
     assert f"/sign-up/{other.pk}/" in client.get(link(registration)).content.decode()
+
+
+def test_a_link_that_opens_nothing_speaks_the_language_of_the_browser(client):
+    shown = client.get("/registration/1-wrong/", headers={"Accept-Language": "nb, en;q=0.5"})
+    assert shown.status_code == 404
+    assert shown["Content-Language"] == "nb"
+    assert '<html lang="nb">' in shown.content.decode()
+    assert "/nb/my-sign-ups/" in shown.content.decode()
