@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from home.sharing.card import ShareCard
 
 WIDTH, HEIGHT = 1200, 630
-LEFT, TOP, BOTTOM = 64, 48, 520
+LEFT, TOP, BOTTOM = 64, 48, 512
 """The edges of the words."""
 OFFICE_TOP, OFFICE_HEIGHT = 534, 56
 TEXT_WIDTH = 560

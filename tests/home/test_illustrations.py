@@ -32,22 +32,22 @@ def test_each_is_a_few_kb_of_shapes_and_nothing_else(name):
     )
 
 
+def colours(name: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Of the day and of the evening: names and values."""
+    day, evening = (set(COLOUR.findall(part)) for part in drawing(name).split(EVENING))
+    return day, evening
+
+
+def test_each_colour_is_the_same_in_the_whole_family():
+    for at in (0, 1):
+        used = set().union(*(colours(name)[at] for name in NAMES))
+        assert len(dict(used)) == len(used)
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_each_colour_is_the_familys_and_has_its_evening(name):
-    day, evening = (dict(COLOUR.findall(part)) for part in drawing(name).split(EVENING))
-    assert day.keys() == evening.keys()
-    for colour, value in day.items():
-        assert {it for it in map(of(colour), NAMES) if it} == {(value, evening[colour])}
-
-
-def of(colour: str):
-    """Its value by day and by evening in a drawing; nothing where it is not used."""
-
-    def values(name: str) -> tuple[str, ...]:
-        day, evening = (dict(COLOUR.findall(part)) for part in drawing(name).split(EVENING))
-        return (day[colour], evening[colour]) if colour in day else ()
-
-    return values
+def test_each_colour_has_its_evening(name):
+    day, evening = colours(name)
+    assert dict(day).keys() == dict(evening).keys()
 
 
 def light(picture: bytes) -> float:
