@@ -44,6 +44,11 @@ class Card:
         return capfirst(self.page.specific_class.get_verbose_name())
 
     @property
+    def illustration(self) -> str:
+        """What stands for a page without a picture."""
+        return getattr(self.page.specific_class, "illustration", "hands")
+
+    @property
     def picture(self) -> Any:
         """The picture in the size of a card, or None."""
         picture = getattr(self.page, "picture", None)
