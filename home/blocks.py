@@ -41,14 +41,14 @@ class QuoteBlock(blocks.StructBlock):
         template = "home/blocks/quote.html"
 
 
-class FaceBlock(blocks.StructBlock):
-    """A face and what that person says: somebody who was there, or somebody of the office."""
+class VoiceBlock(blocks.StructBlock):
+    """The words of somebody who was there."""
 
     text = blocks.TextBlock(
         label=_("their words"),
         rows=3,
-        max_length=400,
-        help_text=_("One or two sentences, as they said them and with their permission."),
+        max_length=600,
+        help_text=_("As they said it, and only with their permission."),
     )
     name = blocks.CharBlock(label=_("name"), max_length=80, help_text=_("A first name is enough."))
     about = blocks.CharBlock(
@@ -57,15 +57,20 @@ class FaceBlock(blocks.StructBlock):
         max_length=120,
         help_text=_("For example: 9th semester, was there last summer."),
     )
-    image = ImageChooserBlock(
+    picture = ImageChooserBlock(
         label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
     )
 
     class Meta:
         icon = "user"
-        label = _("a face and a quote")
-        description = _("What somebody who was there says, large, with name and face.")
-        template = "home/blocks/face.html"
+        label = _("words of somebody who was there")
+        description = _("What a participant says about it, with name and face.")
+        template = "home/blocks/voice.html"
+        preview_value = {
+            "text": _("I had never thought of an island. Now I know the names of the boats."),
+            "name": _("Asta"),
+            "about": _("9th semester, was there last summer"),
+        }
 
 
 class FactBlock(blocks.StructBlock):
@@ -82,7 +87,9 @@ class FactsBlock(blocks.StructBlock):
         template = "home/blocks/facts.html"
 
 
-class AnsweredBlock(blocks.StructBlock):
+class QuestionBlock(blocks.StructBlock):
+    """What people ask, with its answer; not one of the questions asked at sign-up."""
+
     question = blocks.CharBlock(
         label=_("question"), max_length=160, help_text=_("As a student would ask it.")
     )
@@ -92,7 +99,7 @@ class AnsweredBlock(blocks.StructBlock):
 class AnswersBlock(blocks.StructBlock):
     """What people ask, each answer below its question."""
 
-    questions = blocks.ListBlock(AnsweredBlock(), label=_("questions"), min_num=1)
+    questions = blocks.ListBlock(QuestionBlock(), label=_("questions"), min_num=1)
 
     class Meta:
         icon = "help"
@@ -101,14 +108,14 @@ class AnswersBlock(blocks.StructBlock):
         template = "home/blocks/answers.html"
 
 
-class PersonBlock(blocks.StructBlock):
+class PersonToAskBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("name"), max_length=80)
     role = blocks.CharBlock(
         label=_("who they are"), max_length=120, help_text=_("For example: coordinator of camps.")
     )
     email = blocks.EmailBlock(label=_("e-mail"), required=False)
     phone = blocks.CharBlock(label=_("phone"), required=False, max_length=30)
-    image = ImageChooserBlock(
+    picture = ImageChooserBlock(
         label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
     )
 
@@ -116,7 +123,7 @@ class PersonBlock(blocks.StructBlock):
 class PeopleBlock(blocks.StructBlock):
     """People one can turn to."""
 
-    people = blocks.ListBlock(PersonBlock(), label=_("people"), min_num=1)
+    people = blocks.ListBlock(PersonToAskBlock(), label=_("people"), min_num=1)
 
     class Meta:
         icon = "group"
@@ -250,7 +257,7 @@ class BodyBlock(blocks.StreamBlock):
     )
     picture = PictureBlock()
     quote = QuoteBlock()
-    face = FaceBlock()
+    voice = VoiceBlock()
     facts = FactsBlock()
     answers = AnswersBlock()
     people = PeopleBlock()

@@ -38,18 +38,18 @@ def make_pages(user: User) -> dict[str, UUID]:
 def _home(user: User) -> None:
     home, text = HomePage.objects.get(), pages()["home"]
     home.promise = text["promise"]
-    home.body = [*_with_face(home.body, text["face"])]
+    home.body = [*_with_voice(home.body, text["voice"])]
     _fill(home, text)
     _publish(home, user)
 
 
-def _with_face(written: StreamValue, text: str) -> Iterator[Block]:
+def _with_voice(written: StreamValue, text: str) -> Iterator[Block]:
     """The blocks a new site begins with, and after its ways in somebody who was there."""
     said, name, about = parts(text)
     for block in written:
         yield block.block_type, block.value
         if block.block_type == "doors":
-            yield "face", {"text": said, "name": name, "about": about}
+            yield "voice", {"text": said, "name": name, "about": about}
 
 
 def _content_page(slug: str, user: User) -> None:

@@ -41,7 +41,7 @@ def test_answers_open_without_a_script(client):
 
 def test_people_are_shown_with_the_ways_to_reach_them(client):
     person = {"name": "Karen Lund", "role": "Koordinator", "email": "k@x.test", "phone": "20 30"}
-    page(("people", {"people": [{**person, "image": None}]}))
+    page(("people", {"people": [{**person, "picture": None}]}))
     said = html(client)
     assert 'href="mailto:k@x.test"' in said
     assert 'href="tel:2030"' in said

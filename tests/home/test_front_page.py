@@ -87,9 +87,9 @@ def test_so_many_next_dates_as_the_coordinator_wants_and_a_way_to_the_rest(clien
 
 
 def test_a_face_without_a_picture_has_initials(client):
-    home_with(("face", {"text": "Godt", "name": "Karen Lund", "about": "", "image": None}))
+    home_with(("voice", {"text": "Godt", "name": "Karen Lund", "about": "", "picture": None}))
     html = client.get("/").content.decode()
-    assert '<span class="portrait" aria-hidden="true">KL</span>' in html
+    assert '<span class="face" aria-hidden="true">KL</span>' in html
 
 
 def test_under_another_interface_the_words_of_the_page_say_their_language(client):
