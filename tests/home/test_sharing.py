@@ -1,6 +1,7 @@
 """Share cards: one picture a page, with what somebody wants to know who is sent its link."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -206,6 +207,15 @@ def test_a_card_is_drawn_once_and_the_old_one_is_thrown_away(client, page, monke
     client.get(address(client, page))
     assert len(drawn) == 2
     assert len(list(settings.SHARE_CARDS_ROOT.glob("*.png"))) == 1
+
+
+def test_of_several_who_ask_at_once_one_draws_and_the_others_wait(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(kept, "draw", lambda card: drawn.append(card.title) or draw(card))
+    with ThreadPoolExecutor(4) as askers:
+        found = list(askers.map(kept.png, [card(title="Camp")] * 4))
+    assert drawn == ["Camp"]
+    assert len(set(found)) == 1
 
 
 def test_a_kept_card_costs_few_questions(client, page):
