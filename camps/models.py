@@ -3,28 +3,61 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property, classproperty
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from camps.blocks import ProgrammeBlock
+from camps.blocks import FaqBlock, PeopleBlock, ProgrammeBlock, StoryBlock, TravelBlock
 from camps.dates import dates_of, occurrences, share_facts
 from camps.index.filters import tidy
 from camps.index.listing import listed
+from camps.others import others
+from camps.parts import parts_of
 from events.models import Event, Kind, Occurrence
 from home.frame import frame
 from home.models import LeadPage
+
+TEXTS = (
+    *("sights", "story", "programme", "people", "included", "bring", "cost"),
+    *("travel", "practicalities", "faq"),
+)
+"""All that a coordinator writes on the page of an event, in the order of the page."""
 
 
 class EventPage(LeadPage):
     """The page of an event. What is offered, and when, the engine knows by `translation_key`."""
 
+    sights = models.TextField(
+        _("what you will see and try"),
+        blank=True,
+        max_length=600,
+        help_text=_("One thing on each line, three to six of them. They stand first on the page."),
+    )
+    story = StreamField(StoryBlock(), verbose_name=_("story"), blank=True)
     programme = StreamField(ProgrammeBlock(), verbose_name=_("programme"), blank=True)
+    included = models.TextField(
+        _("what is included"), blank=True, max_length=1000, help_text=_("One thing on each line.")
+    )
+    bring = models.TextField(
+        _("what to bring"), blank=True, max_length=1000, help_text=_("One thing on each line.")
+    )
+    cost = models.CharField(
+        _("what it costs"),
+        blank=True,
+        max_length=200,
+        help_text=_(
+            "Leave empty where it costs nothing: the page says so, and that there is no deposit."
+        ),
+    )
+    travel = StreamField(TravelBlock(), verbose_name=_("the way there"), blank=True)
+    people = StreamField(PeopleBlock(), verbose_name=_("who you will meet"), blank=True)
+    faq = StreamField(FaqBlock(), verbose_name=_("questions and answers"), blank=True)
     practicalities = RichTextField(
         _("practicalities"), blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"]
     )
@@ -35,11 +68,7 @@ class EventPage(LeadPage):
     """Panels of higher apps, shown after the picture. A higher app adds its own in `ready()`."""
 
     subpage_types: list[str] = []
-    search_fields = [
-        *LeadPage.search_fields,
-        index.SearchField("programme"),
-        index.SearchField("practicalities"),
-    ]
+    search_fields = [*LeadPage.search_fields, *(index.SearchField(name) for name in TEXTS)]
 
     class Meta:
         abstract = True
@@ -50,8 +79,18 @@ class EventPage(LeadPage):
             *Page.content_panels,
             *LeadPage.lead_panels,
             *EventPage.date_panels,
-            FieldPanel("programme"),
-            FieldPanel("practicalities"),
+            MultiFieldPanel(
+                [FieldPanel("sights"), FieldPanel("story")], _("story"), icon="pilcrow"
+            ),
+            FieldPanel("programme", icon="date"),
+            FieldPanel("people", icon="group"),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("included", "bring", "cost", "practicalities")],
+                _("practicalities"),
+                icon="list-ul",
+            ),
+            FieldPanel("travel", icon="site"),
+            FieldPanel("faq", icon="help"),
         ]
 
     @cached_property
@@ -75,7 +114,8 @@ class EventPage(LeadPage):
         """The page's dates, each with its state in words."""
         context = super().get_context(request, *args, **kwargs)
         drafts = getattr(request, "is_preview", False)
-        return {**context, **dates_of(self, frame(request), drafts=drafts)}
+        dates = dates_of(self, frame(request), drafts=drafts)
+        return {**context, **dates, **parts_of(self, dates), "more": others(request, self)}
 
 
 class CampPage(EventPage):

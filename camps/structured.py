@@ -22,6 +22,7 @@ AVAILABILITY = {
     "not_open": "https://schema.org/PreSale",
 }
 SOLD_OUT = "https://schema.org/SoldOut"
+FREE = {"isAccessibleForFree": True}
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -30,6 +31,7 @@ def structured(
 ) -> dict[str, Any]:
     """One date as a schema.org Event; what is not known is left out."""
     address = page.get_full_url(site.request) or settings.BASE_URL
+    shared = page.pictures.get("shared")
     return {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -43,7 +45,28 @@ def structured(
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": _location(occurrence),
         "organizer": {"@type": "Organization", "name": site.name, "url": settings.BASE_URL},
-        "offers": _offer(occurrence, showing, address),
+        "offers": _offer(occurrence, showing, address) | ({} if page.cost else {"price": "0"}),
+        **({"image": [shared.full_url]} if shared else {}),
+        **({} if page.cost else FREE),
+    }
+
+
+def questions(page: EventPage) -> dict[str, Any]:
+    """The page's questions and answers as a schema.org FAQPage; empty where there are none."""
+    asked = [it.value for it in page.faq]
+    if not asked:
+        return {}
+    return {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": it["question"],
+                "acceptedAnswer": {"@type": "Answer", "text": str(it["answer"])},
+            }
+            for it in asked
+        ],
     }
 
 
@@ -71,7 +94,6 @@ def _offer(occurrence: Occurrence, showing: Showing, address: str) -> dict[str, 
     return {
         "@type": "Offer",
         "url": address,
-        "price": "0",
         "validFrom": occurrence.opens_at.astimezone(occurrence.zone).isoformat(),
         "availability": AVAILABILITY.get(showing.state, SOLD_OUT),
     }

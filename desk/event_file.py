@@ -21,6 +21,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from camps.models import TEXTS
 from desk import date_card, figures, words
 from desk.date_log import entries as log_of
 from desk.people_lines import Line, People
@@ -129,7 +130,7 @@ def _page_text(page: Page) -> PageText | None:
 
 
 def _parts(page: Page) -> Iterator[Any]:
-    for name in ("lead", "programme", "practicalities", "body"):
+    for name in ("lead", *TEXTS, "body"):
         field = next((it for it in page._meta.fields if it.name == name), None)
         if field and (html := _html(field, getattr(page, name))):
             yield plain(html, base=settings.BASE_URL)

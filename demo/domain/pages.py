@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
-from wagtail.rich_text import RichText
 
 from camps.models import CampIndexPage, CampPage, EventPage, IndexPage, VisitIndexPage, VisitPage
 from demo.domain.files import Row, pages, rows
+from demo.domain.page_texts import Block, body, parts, tell
 from demo.domain.pictures import picture
 from home.models import ContentPage, HomePage, LeadPage
 
 IN_MENU = ["om-almen-praksis", "saadan-foregaar-det", "om-kontoret"]
-Programme = list[tuple[str, dict[str, Any]]]
-Block = tuple[str, Any]
 
 
 def make_pages(user: User) -> dict[str, UUID]:
@@ -64,8 +61,7 @@ def _content_page(slug: str, user: User) -> None:
 def _event_page(index: IndexPage, model: type[EventPage], row: Row, user: User) -> UUID:
     text = pages()[row["slug"]]
     page = model(title=row["title"], slug=row["slug"], live=False)
-    page.practicalities = text["practicalities"]
-    page.programme = programme(text["programme"])
+    tell(page, text, row["ask"])
     _fill(page, text)
     index.add_child(instance=page)
     if row.get("state") == "draft":
@@ -82,75 +78,3 @@ def _fill(page: LeadPage, text: dict[str, Any]) -> None:
 
 def _publish(page: Page, user: User) -> None:
     page.save_revision(user=user).publish(user=user)
-
-
-def programme(text: str) -> Programme:
-    """Lines "time | what | more" as days; a line with # begins the next one."""
-    days: list[dict[str, Any]] = []
-    for line in text.strip().splitlines():
-        if line.startswith("#") or not days:
-            days.append({"title": line.removeprefix("# ") if line.startswith("#") else ""})
-            days[-1]["entries"] = []
-        if not line.startswith("#"):
-            days[-1]["entries"].append(_entry(line))
-    return [("day", day) for day in days]
-
-
-def _entry(line: str) -> dict[str, str]:
-    time, what, more, *_rest = [*parts(line), ""]
-    return {"time": time, "what": what, "more": more}
-
-
-def body(text: str) -> list[Block]:
-    """Lines as blocks: what a line begins with says which; rich text has no sign."""
-    found: list[Block] = []
-    for kind, lines in groupby(text.strip().splitlines(), key=_kind):
-        if kind == "facts":
-            facts = [dict(zip(("label", "text"), parts(line[2:]), strict=True)) for line in lines]
-            found.append(("facts", {"facts": facts}))
-        elif kind == "answers":
-            asked = [
-                dict(zip(("question", "answer"), parts(line[2:]), strict=True)) for line in lines
-            ]
-            found.append(("answers", {"questions": [_rich(it) for it in asked]}))
-        else:
-            found += [_block(kind, line) for line in lines]
-    return found
-
-
-SIGNS = {
-    "## ": "heading",
-    "> ": "quote",
-    "= ": "facts",
-    "? ": "answers",
-    "-> ": "button",
-    "@ ": "next_dates",
-}
-
-
-def _kind(line: str) -> str:
-    return next((kind for sign, kind in SIGNS.items() if line.startswith(sign)), "text")
-
-
-def _block(kind: str, line: str) -> Block:
-    """A block of one line."""
-    if kind == "text":
-        return kind, line
-    said = line.split(" ", 1)[1]
-    if kind == "heading":
-        return kind, said
-    first, second = parts(said)
-    if kind == "quote":
-        return kind, {"text": first, "who": second}
-    if kind == "button":
-        return kind, {"text": first, "page": Page.objects.get(slug=second)}
-    return kind, {"number": int(first), "heading": second}
-
-
-def _rich(asked: dict[str, str]) -> dict[str, Any]:
-    return {"question": asked["question"], "answer": RichText(asked["answer"])}
-
-
-def parts(line: str) -> list[str]:
-    """What stands between bars."""
-    return [part.strip() for part in line.split(" | ")]

@@ -21,7 +21,7 @@ EMPTY = {
     "lead": "",
     "picture": "",
     "picture_alt": "",
-    "programme-count": "0",
+    **{f"{name}-count": "0" for name in ("story", "programme", "people", "travel", "faq")},
     "practicalities": "null",
     "seo_title": "",
     "search_description": "",

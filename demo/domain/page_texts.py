@@ -1,0 +1,144 @@
+"""Lines of `pages.toml` as what stands on a page; the file's head says how they are written."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from camps.models import EventPage
+from demo.domain.files import rows
+
+Block = tuple[str, Any]
+Blocks = list[Block]
+
+LISTS = ("sights", "included", "bring")
+
+
+def tell(page: EventPage, text: dict[str, Any], ask: str) -> None:
+    """All that the page of an event says below its head; `ask` is the key of whom to ask."""
+    for name in LISTS:
+        setattr(page, name, text.get(name, "").strip())
+    page.story = story(text.get("story", ""))
+    page.programme = programme(text["programme"])
+    page.travel = travel(text.get("travel", ""))
+    page.people = people(text, ask)
+    page.faq = faq(text.get("faq", ""))
+    page.practicalities = text.get("practicalities", "")
+
+
+def programme(text: str) -> Blocks:
+    """Days, each begun by a line with #."""
+    days: list[dict[str, Any]] = []
+    for line in text.strip().splitlines():
+        if line.startswith("#") or not days:
+            days.append({"title": line.removeprefix("# ") if line.startswith("#") else ""})
+            days[-1]["entries"] = []
+        if not line.startswith("#"):
+            days[-1]["entries"].append(_named(line, "time", "what", "more", "place"))
+    return [("day", day) for day in days]
+
+
+def story(text: str) -> Blocks:
+    return [_part(line) for line in text.strip().splitlines()]
+
+
+def travel(text: str) -> Blocks:
+    """Meeting points, and what is in HTML as text."""
+    return [
+        ("text", line)
+        if line.startswith("<")
+        else ("meeting", _named(line, "way", "time", "place", "more"))
+        for line in text.strip().splitlines()
+    ]
+
+
+def people(text: dict[str, Any], ask: str) -> Blocks:
+    """Persons, whom to ask, and practices."""
+    persons = text.get("people", "").strip().splitlines()
+    practices = text.get("practices", "").strip().splitlines()
+    asked = next(row for row in rows("staff") if row["key"] == ask)
+    return [
+        *(("person", _named(line, "name", "role", "line")) for line in persons),
+        ("person", {name: asked[name] for name in ("name", "role", "line")}),
+        *(
+            ("practice", _named(line, "name", "kind", "team", "patients", "line"))
+            for line in practices
+        ),
+    ]
+
+
+def faq(text: str) -> Blocks:
+    found = [_named(line, "question", "answer") for line in text.strip().splitlines()]
+    return [("question", {**it, "answer": f"<p>{it['answer']}</p>"}) for it in found]
+
+
+def body(text: str) -> list[Block]:
+    """Lines as blocks: what a line begins with says which; rich text has no sign."""
+    found: list[Block] = []
+    for kind, lines in groupby(text.strip().splitlines(), key=_kind):
+        if kind == "facts":
+            facts = [dict(zip(("label", "text"), parts(line[2:]), strict=True)) for line in lines]
+            found.append(("facts", {"facts": facts}))
+        elif kind == "answers":
+            asked = [
+                dict(zip(("question", "answer"), parts(line[2:]), strict=True)) for line in lines
+            ]
+            found.append(("answers", {"questions": [_rich(it) for it in asked]}))
+        else:
+            found += [_block(kind, line) for line in lines]
+    return found
+
+
+SIGNS = {
+    "## ": "heading",
+    "> ": "quote",
+    "= ": "facts",
+    "? ": "answers",
+    "-> ": "button",
+    "@ ": "next_dates",
+}
+
+
+def _kind(line: str) -> str:
+    return next((kind for sign, kind in SIGNS.items() if line.startswith(sign)), "text")
+
+
+def _block(kind: str, line: str) -> Block:
+    """A block of one line."""
+    if kind == "text":
+        return kind, line
+    said = line.split(" ", 1)[1]
+    if kind == "heading":
+        return kind, said
+    first, second = parts(said)
+    if kind == "quote":
+        return kind, {"text": first, "who": second}
+    if kind == "button":
+        return kind, {"text": first, "page": Page.objects.get(slug=second)}
+    return kind, {"number": int(first), "heading": second}
+
+
+def _rich(asked: dict[str, str]) -> dict[str, Any]:
+    return {"question": asked["question"], "answer": RichText(asked["answer"])}
+
+
+def parts(line: str) -> list[str]:
+    """What stands between bars."""
+    return [part.strip() for part in line.split(" | ")]
+
+
+def _part(line: str) -> tuple[str, Any]:
+    mark, _space, rest = line.partition(" ")
+    if mark == ">":
+        return "quote", {"text": rest, "who": ""}
+    if mark == '"':
+        return "voice", _named(rest, "text", "name", "about")
+    return "text", line
+
+
+def _named(line: str, *names: str) -> dict[str, str]:
+    """What stands between the bars of a line, by name; what is missing is empty."""
+    return dict(zip(names, [*parts(line), *[""] * len(names)], strict=False))
