@@ -81,8 +81,9 @@ def _glance(dates: Sequence[Date]) -> dict[str, Any]:
 
 
 def _common(values: Iterable[T]) -> T | None:
-    first, *others = [*values] or [None]
-    return first if all(it == first for it in others) else None
+    """What they all are; None where they differ, or there are none."""
+    found = list(values)
+    return found[0] if found and all(it == found[0] for it in found) else None
 
 
 def _people(page: EventPage, event: Event | None) -> tuple[Any, list[Any]]:
