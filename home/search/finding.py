@@ -32,6 +32,9 @@ AT_ONCE = 10
 AT_MOST = 500
 """So many pages are looked at for one word."""
 
+HOME_DEPTH = 2
+"""A home page tells of other pages; they are found themselves."""
+
 PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
 
 
@@ -118,7 +121,7 @@ def _with(word: str) -> set[UUID]:
 def _public(keys: set[UUID]) -> list[Page]:
     if not keys:
         return []
-    pages = live_pages().filter(translation_key__in=keys, depth__gt=1).order_by("path")
+    pages = live_pages().filter(translation_key__in=keys, depth__gt=HOME_DEPTH).order_by("path")
     return one_each(pages)
 
 

@@ -57,3 +57,18 @@ def test_next_dates_stand_on_a_content_page_in_the_visitors_language(client):
         r'<div class="section" lang="da"><div class="text stack"><p[^>]*>Ord',
         re.sub(r">\s+<", "><", said),
     )
+
+
+def test_a_page_of_all_blocks_asks_little(client, django_assert_max_num_queries):
+    event_page(OccurrenceFactory().event)
+    person = {"name": "Karen Lund", "role": "Koordinator", "email": "", "phone": ""}
+    said = {"text": "Godt", "name": "Asta", "about": ""}
+    page(
+        *[("heading", f"Afsnit {n}") for n in range(4)],
+        ("people", {"people": [{**person, "picture": None}] * 3}),
+        ("voice", {**said, "picture": None}),
+        ("next_dates", {"heading": "Snart", "number": 3}),
+    )
+    html(client)
+    with django_assert_max_num_queries(10):
+        html(client)
