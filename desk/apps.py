@@ -10,12 +10,13 @@ class DeskConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from camps.models import EventPage  # noqa: PLC0415 -- models are loaded by now
-        from desk import letters, watch_letters  # noqa: PLC0415
+        from desk import letters, wagtail_words, watch_letters  # noqa: PLC0415
         from desk.access import sessions  # noqa: PLC0415
         from desk.domain import mail_test  # noqa: PLC0415
         from desk.panels import DatesPanel  # noqa: PLC0415
 
         letters.register()
+        wagtail_words.say()
         mail_test.register()
         watch_letters.register()
         user_logged_in.connect(sessions.begin, dispatch_uid="desk.access.sessions")

@@ -9,11 +9,14 @@ from wagtail import hooks
 
 from desk import log_actions, page_hooks
 from desk.colleagues import ColleagueViewSet
+from desk.first_steps import panel_for
 from desk.log_viewset import LogViewSet, log_menu_item
 from desk.today import CheckInPanel, TodayPanel
 from desk.views import find
 from desk.viewsets import OfficeGroup
 from desk.watch_panel import WatchPanel
+
+SHEETS = ["tokens", "desk_colours", "desk", "desk_door"]
 
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("register_account_settings_panel", WatchPanel)
@@ -49,10 +52,22 @@ def how_one_signs_in(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@hooks.register("construct_help_menu")
+def only_our_own_help(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's leads to pages in English on other sites."""
+    items[:] = [item for item in items if not item.url.startswith("http")]
+
+
 @hooks.register("insert_global_admin_css")
 def desk_css() -> str:
-    sheets = [[static(f"css/{name}.css")] for name in ("desk", "desk_door")]
+    sheets = [[static(f"css/{name}.css")] for name in SHEETS]
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("construct_homepage_panels")
+def first_steps(request: HttpRequest, panels: list[Any]) -> None:
+    if panel := panel_for(request.user):
+        panels.append(panel)
 
 
 @hooks.register("construct_homepage_panels")

@@ -117,8 +117,9 @@ def _taken(date: Any) -> str:
 
 def _of_the_week(date: Any, at: datetime) -> Found:
     detail = f"{words.span(date)}, {_taken(date)}"
+    few = _("Few sign-ups")
     if date.held * 2 < date.capacity:
-        detail += f". {_('Few sign-ups.')}"
+        detail += f". {few}."
     act = _("Running") if date.starts_at <= at else _("Coming")
     return Found("week", date, act, detail, _tab("edit", date))
 

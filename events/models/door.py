@@ -48,7 +48,7 @@ class HelperPass(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('helper’s link')} {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def ends_at(self) -> datetime:

@@ -94,7 +94,7 @@ class Need(OfAPlace):
         ]
 
     def __str__(self) -> str:
-        return f"{_('needs')} {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def about_food(self) -> bool:

@@ -122,7 +122,7 @@ class Turn(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('turn')} {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def claim(self) -> str:

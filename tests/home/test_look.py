@@ -7,7 +7,10 @@ from pathlib import Path
 from django.conf import settings
 
 CSS = settings.ROOT / "static" / "css"
-OF_THE_DESK = {"desk.css", "desk_door.css", "poster.css", "prints.css", "styleguide.css"}
+OF_THE_DESK = {
+    *("desk.css", "desk_colours.css", "desk_door.css"),
+    *("poster.css", "prints.css", "styleguide.css"),
+}
 MAILS = ("mail/templates/mail/", "desk/templates/desk/wordings/preview.html")
 LAYERS = {"reset", "tokens", "base", "components", "utilities", "print"}
 
