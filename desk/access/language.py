@@ -20,10 +20,16 @@ def spoken(view: View) -> View:
     def speaking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override(language_of(request)):
             response = view(request, *args, **kwargs)
+            _leave_the_site_to_us(response)
             render = getattr(response, "render", None)
             return render() if callable(render) else response
 
     return speaking
+
+
+def _leave_the_site_to_us(response: HttpResponseBase) -> None:
+    """allauth calls the host `site`; in our templates that is the office with name and colours."""
+    (getattr(response, "context_data", None) or {}).pop("site", None)
 
 
 def language_of(request: HttpRequest) -> str:

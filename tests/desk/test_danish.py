@@ -31,6 +31,7 @@ TYPED = re.compile(r"A day today|A day in practice \d+|hemmelig\w*")
 MEANT = {
     "English": "each language is named in itself",
     "550 no such user": "what another mail server said",
+    "None": "in a counter that is hidden while it has nothing to count",
     "Must upload a file": "to a script that sent no file; people are asked by the browser",
 }
 
@@ -85,7 +86,7 @@ def everything_for(letter):
 )
 def test_nothing_is_english(world, group, letters):
     walk = Walk(somebody(group))
-    walk.go([*starts(world, letters), "/admin/" if group else "/admin/login/"])
+    walk.go([*starts(world, letters), "/admin/"], further=group == "Coordinator")
 
     texts = {text: TYPED.sub("…", text) for text in walk.texts if text not in MEANT}
     found = [
@@ -96,7 +97,7 @@ def test_nothing_is_english(world, group, letters):
     print("\n".join(found))
     assert found == []
     assert walk.broken == []
-    assert len(walk.texts) > (300 if group else 30)
+    assert len(walk.texts) > 30
 
 
 def test_what_scripts_say_is_danish():

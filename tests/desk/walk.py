@@ -42,12 +42,14 @@ class Walk:
     sent: set[str] = field(default_factory=set)
     _views: Counter[Any] = field(default_factory=Counter)
 
-    def go(self, starts: list[str]) -> None:
+    def go(self, starts: list[str], *, further: bool) -> None:
+        """To each of these, and `further` to wherever it leads."""
         ahead = deque(starts)
         while ahead:
             path = ahead.popleft()
             if self._is_new(path):
-                ahead.extend(self._look(path))
+                leads_to = self._look(path)
+                ahead.extend(leads_to if further else [])
 
     def _is_new(self, path: str) -> bool:
         if path in self.been or NOT_SEEN.match(urlsplit(path).path):
