@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = next(
     (it for it in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(it).exists()), ""
 )
-PATIENCE = 600
+PATIENCE = 1800
 """Seconds for the demo to be loaded, the first time."""
 
 

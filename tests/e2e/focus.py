@@ -6,13 +6,18 @@ from playwright.sync_api import Page
 
 STANDING = """() => {
   const it = document.activeElement;
-  const shown = [it, it.closest("label"), it.nextElementSibling].filter(Boolean).find((one) => {
-    const style = getComputedStyle(one);
+  const ring = (one, part) => {
+    const style = getComputedStyle(one, part);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  });
-  const boxes = [...(shown ?? it).getClientRects()];
-  const points = boxes.flatMap((box) => [0.02, 0.5, 0.98].flatMap((x) => [0.1, 0.5, 0.9].map((y) =>
-    [box.left + box.width * x, box.top + box.height * y])));
+  };
+  // a card wears the ring of its link, a label that of its field; a drawn mark has a thick edge
+  const above = ["label", "li", ".card"].map((at) => it.closest(at));
+  const around = [it, it.nextElementSibling, ...above];
+  const drawn = it instanceof SVGElement && it.querySelector("circle");
+  const shown = around.filter(Boolean).find((one) => ring(one) || ring(one, "::after"))
+    ?? (drawn && parseFloat(getComputedStyle(drawn).strokeWidth) >= 4 ? drawn : null);
+  const points = [...it.getClientRects()].flatMap((box) => [0.02, 0.5, 0.98].flatMap((x) =>
+    [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y])));
   const free = points.some(([x, y]) => {
     const over = document.elementFromPoint(x, y);
     return over && (it.contains(over) || over.contains(it) || shown?.contains(over));
