@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 from camps.models import CampIndexPage
 from events.models import Event
 from tests.camps.pages import EMOJI, LONG, many_dates, whole_page
-from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.test_look import NARROW, SCHEMES, look, width
+from tests.e2e.conftest import PHONE
+from tests.e2e.test_axe import NARROW, look_at
 from tests.factories import NOW, EventFactory, OccurrenceFactory, event_page
 
 VISIBLE = "getComputedStyle(document.querySelector('.reach')).visibility"
@@ -45,22 +45,8 @@ def pages(server) -> list[str]:
     ]
 
 
-@SCHEMES
-def test_pages_have_no_barriers_whatever_stands_on_them(pages, open_page, scheme):
-    page = open_page(PHONE)
-    page.emulate_media(color_scheme=scheme)
-    assert look(page, *pages) == []
-    page.set_viewport_size({"width": DESK, "height": 900})
-    assert look(page, *pages) == []
-
-
-def test_pages_fit_where_it_is_very_narrow(pages, open_page):
-    page = open_page(NARROW)
-    for height in (256, 640):
-        page.set_viewport_size({"width": NARROW, "height": height})
-        for url in pages:
-            page.goto(url)
-            assert width(page) <= NARROW, url
+def test_pages_have_no_barriers_whatever_stands_on_them(pages, open_page):
+    look_at(open_page(), *pages)
 
 
 def test_the_bar_goes_while_the_dates_are_in_view_and_comes_back(server, open_page):

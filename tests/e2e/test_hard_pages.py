@@ -1,41 +1,21 @@
-"""Pages nobody would write, and somebody will: all of everything, and nothing at all."""
+"""Pages nobody would write, and somebody will: every field as long as it gets, or nothing at all.
+
+(The page of an event, as people write it: `test_event_page.py`.)
+"""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from camps.models import CampIndexPage, CampPage, VisitIndexPage, VisitPage
-from events.models import Event
+from camps.models import CampIndexPage, VisitIndexPage, VisitPage
 from home.models import ContentPage, HomePage
 from office.models import Municipality
 from signup.domain import claims
 from tests.blocks import full
-from tests.conftest import NOW
+from tests.camps.pages import EMOJI, LONG, many_dates
 from tests.e2e.test_axe import look_at
 from tests.factories import EventFactory, OccurrenceFactory, RegistrationFactory, event_page
-
-LONG = ("Vintercamp på Lolland-Falster med almenpraktiserendelægevikarordningen " * 3)[:200]
-EMOJI = "🏝️ Sommercamp 👩‍⚕️👨🏽‍⚕️ på en ø 🌅"
-DATES = 40
-
-
-def event(kind: str, title: str, dates: int) -> Event:
-    """With so many dates, a week apart, every second one full."""
-    found = EventFactory(kind=kind, title=title)
-    town = Municipality.objects.get(name="Bornholm")
-    for n in range(dates):
-        starts = NOW + timedelta(days=30 + 7 * n)
-        OccurrenceFactory(
-            event=found,
-            starts_at=starts,
-            municipality=town,
-            capacity=10 * (n % 2),
-            opens_at=NOW - timedelta(days=7),
-        )
-    return found
 
 
 @pytest.fixture
@@ -43,31 +23,31 @@ def home(server) -> HomePage:
     return HomePage.objects.get()
 
 
-def test_every_block_a_long_title_and_forty_dates(home, open_page):
-    camp = event_page(
-        event("camp", LONG, DATES), below=CampIndexPage.objects.get(), **full(CampPage)
-    )
-    visit = event_page(
-        event("visit", EMOJI, 1), below=VisitIndexPage.objects.get(), **full(VisitPage)
-    )
+def test_every_block_filled_to_the_brim(home, open_page):
+    event = OccurrenceFactory(event__title=EMOJI).event
+    visit = event_page(event, below=VisitIndexPage.objects.get(), **full(VisitPage))
     page = ContentPage(title=LONG, slug="long", show_in_menus=True, **full(ContentPage))
     content = home.add_child(instance=page)
-    look_at(open_page(), home.url, camp.url, visit.url, content.url)
+    for name, value in full(HomePage).items():
+        setattr(home, name, value)
+    home.save()
+    look_at(open_page(), home.url, visit.url, content.url)
 
 
 def test_nothing_but_a_title(home, open_page):
-    """No picture, no lead, no programme, no dates."""
-    camp = event_page(event("camp", LONG, 0), below=CampIndexPage.objects.get())
     content = home.add_child(instance=ContentPage(title=EMOJI, slug="nothing"))
-    look_at(open_page(), camp.url, content.url)
+    look_at(open_page(), content.url)
 
 
 def test_a_long_name_and_an_emoji_go_everywhere_a_name_goes(home, open_page):
-    place = RegistrationFactory(occurrence=event("camp", LONG, DATES).occurrences.first())
-    other = event("visit", EMOJI, 2)
-    for it in (place.occurrence.event, other):
+    town = Municipality.objects.get(name="Bornholm")
+    camp, visit = EventFactory(kind="camp", title=LONG), EventFactory(title=EMOJI)
+    dates = many_dates(camp, municipality=town)
+    sign_up = OccurrenceFactory(event=visit)
+    for it in (camp, visit):
         index = CampIndexPage if it.is_camp else VisitIndexPage
         event_page(it, below=index.objects.get())
-    sign_up = reverse("signup:sign_up", args=[other.occurrences.first().pk])
     views = [f"/camps/?view={it}" for it in ("list", "calendar", "map")]
-    look_at(open_page(), "/camps/", *views, sign_up, claims.path(place))
+    place = RegistrationFactory(occurrence=dates[0])
+    urls = [reverse("signup:sign_up", args=[sign_up.pk]), claims.path(place)]
+    look_at(open_page(), "/camps/", *views, *urls)
