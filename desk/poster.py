@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from camps.models import EventPage
 from events.domain.wording import when_words
 from events.models import Event, Occurrence, OccurrenceState, live_pages
+from home import photos
 from home.languages import language_of
 from signup import qr
 
@@ -56,7 +57,7 @@ class Poster:
 
     @property
     def picture(self) -> Any:
-        return self.page.picture.get_rendition(PICTURE) if self.page.picture else None
+        return photos.size(self.page.picture, PICTURE) if self.page.picture else None
 
     @property
     def kind(self) -> str:

@@ -1,5 +1,6 @@
 """The few blocks pages are built from: those of every page, and those of the home page."""
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,18 +11,40 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from home.coming import coming
 from home.frame import frame
-from office.models import CareerStage
+from home.photos import Photo, photo, ready
+from office.models import CareerStage, Picture
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_TEXT = ["bold", "italic", "ul", "link"]
 
 
+class PhotoChooserBlock(ImageChooserBlock):
+    """Chooses a picture that is put into words; finds all of a page with what is made of them."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Picture | None]:
+        found = ready({pk for pk in values if pk is not None})
+        return [copy(found.get(pk)) if pk is not None else None for pk in values]
+
+
+class PictureValue(blocks.StructValue):
+    """A picture in a text, with the words for it there."""
+
+    @property
+    def photo(self) -> Photo | None:
+        return photo(self["image"], "text")
+
+    @property
+    def words(self) -> str:
+        return self["alt"] or (self["image"].default_alt_text if self["image"] else "")
+
+
 class PictureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("picture"))
+    image = PhotoChooserBlock(label=_("picture"))
     alt = blocks.CharBlock(
         label=_("what the picture shows"),
+        required=False,
         max_length=200,
-        help_text=_("Read aloud to people who cannot see it."),
+        help_text=_("In other words than the picture's own, for this page. Empty: its own."),
     )
     caption = blocks.CharBlock(label=_("caption"), required=False, max_length=200)
 
@@ -29,6 +52,14 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("picture")
         template = "home/blocks/picture.html"
+        value_class = PictureValue
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["image"] and not cleaned["alt"] and not cleaned["image"].has_words:
+            wrong = ValidationError(_("Say what the picture shows."))
+            raise blocks.StructBlockValidationError({"alt": wrong})
+        return cleaned
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -57,7 +88,7 @@ class VoiceBlock(blocks.StructBlock):
         max_length=120,
         help_text=_("For example: 9th semester, was there last summer."),
     )
-    picture = ImageChooserBlock(
+    picture = PhotoChooserBlock(
         label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
     )
 
@@ -115,7 +146,7 @@ class PersonToAskBlock(blocks.StructBlock):
     )
     email = blocks.EmailBlock(label=_("e-mail"), required=False)
     phone = blocks.CharBlock(label=_("phone"), required=False, max_length=30)
-    picture = ImageChooserBlock(
+    picture = PhotoChooserBlock(
         label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
     )
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.text import capfirst
-from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from events.domain.showing import Showing, show
 from events.models import Occurrence
 from home.languages import address, foreign
-
-CARD_PICTURE = "fill-640x360|format-webp"
+from home.photos import Photo, photo, ready
 
 
 @dataclass(frozen=True)
@@ -49,10 +46,8 @@ class Card:
         return getattr(self.page.specific_class, "illustration", "hands")
 
     @property
-    def picture(self) -> Any:
-        """The picture in the size of a card, or None."""
-        picture = getattr(self.page, "picture", None)
-        return picture.get_rendition(CARD_PICTURE) if picture else None
+    def photo(self) -> Photo | None:
+        return photo(getattr(self.page, "picture", None), "card")
 
 
 def card(request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: datetime) -> Card:
@@ -64,10 +59,9 @@ def card(request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: date
 
 
 def with_pictures(pages: Iterable[Page]) -> list[Page]:
-    """The same pages with their pictures and these in the size of a card: two queries for all."""
+    """The same pages with their pictures, ready to be shown: two queries for all."""
     pages = list(pages)
-    wanted = {page.picture_id for page in pages if getattr(page, "picture_id", None)}
-    images = get_image_model().objects.prefetch_renditions(CARD_PICTURE).in_bulk(wanted)
+    images = ready({page.picture_id for page in pages if getattr(page, "picture_id", None)})
     for page in pages:
         if getattr(page, "picture_id", None):
             page.picture = images.get(page.picture_id)

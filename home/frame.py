@@ -12,16 +12,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 
 from events.models import live_pages
 from home import chooser
 from home.languages import address, foreign, one_each, spoken
+from home.photos import size
 from home.sharing.card import ShareCard, share_card
 from home.theme import theme_url
 from office import clock
-from office.models import Office
+from office.models import Office, Picture, PictureSize
 
 if TYPE_CHECKING:
     from home.models import LeadPage
@@ -66,7 +66,7 @@ class Frame:
         return theme_url(self.office.colours) if self.office else ""
 
     @cached_property
-    def logo(self) -> AbstractRendition | None:
+    def logo(self) -> PictureSize | None:
         if not self.office or not self.office.logo:
             return None
         return _logo(self.office.logo, _window())
@@ -165,9 +165,9 @@ def _office(day: date, window: object) -> Office | None:
 
 
 @lru_cache(maxsize=4)
-def _logo(image: AbstractImage, window: object) -> AbstractRendition:
+def _logo(image: Picture, window: object) -> PictureSize | None:
     """Sharp at twice the height it is shown at."""
-    return image.get_rendition("max-400x88|format-webp")
+    return size(image, "max-400x88|format-webp")
 
 
 @lru_cache(maxsize=8)

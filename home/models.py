@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -21,11 +20,10 @@ from wagtail.url_routing import RouteResult
 from home.blocks import BodyBlock, HomeBodyBlock
 from home.contents import parts_of
 from home.frame import frame
+from home.photos import Photo, photo
 from home.routing import find_below
 from home.search.words import indexed
-
-PICTURES = {"small": "width-480|format-webp", "large": "width-960|format-webp"}
-"""Each picture of a page is made in these sizes."""
+from office.models import Picture
 
 
 class LeadPage(Page):
@@ -35,7 +33,7 @@ class LeadPage(Page):
         _("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title.")
     )
     picture = models.ForeignKey(
-        get_image_model_string(),
+        Picture,
         verbose_name=_("picture"),
         null=True,
         blank=True,
@@ -46,7 +44,7 @@ class LeadPage(Page):
         _("what the picture shows"),
         max_length=200,
         blank=True,
-        help_text=_("Read aloud to people who cannot see it."),
+        help_text=_("In other words than the picture's own, for this page. Empty: its own."),
     )
 
     lead_panels = [
@@ -67,16 +65,27 @@ class LeadPage(Page):
 
     def clean(self) -> None:
         super().clean()
-        if self.picture_id and not self.picture_alt:
+        if self.picture and not self.picture_alt:
+            self._clean_picture(self.picture)
+
+    def _clean_picture(self, picture: Picture) -> None:
+        """Refuses a picture without words, or with words in another language than the page's."""
+        if not picture.has_words:
             raise ValidationError({"picture_alt": _("Say what the picture shows.")})
+        abroad = self.locale_id and self.locale.language_code != settings.LANGUAGE_CODE
+        if abroad and not picture.is_decoration:
+            says = _("Say in this page's language what the picture shows: “%(words)s”")
+            raise ValidationError({"picture_alt": says % {"words": picture.description}})
 
     @cached_property
-    def pictures(self) -> dict[str, Any]:
-        """The picture as `small` and `large`."""
-        if not self.picture:
-            return {}
-        made = self.picture.get_renditions(*PICTURES.values())
-        return {name: made[spec] for name, spec in PICTURES.items()}
+    def photo(self) -> Photo | None:
+        """The picture as it stands at the head of the page."""
+        return photo(self.picture, "hero")
+
+    @property
+    def picture_words(self) -> str:
+        """What is read aloud in its place."""
+        return self.picture_alt or (self.picture.default_alt_text if self.picture else "")
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None without asking again, where the way to this page has shown that there are none."""

@@ -3,8 +3,16 @@
 from django.core.management import call_command
 from django_tasks import task
 
+from home.making import make_waiting
+
 
 @task()
 def publish() -> None:
     """Publish and unpublish the pages whose scheduled time has come."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@task()
+def pictures() -> None:
+    """Make the sizes of new and changed pictures."""
+    make_waiting()

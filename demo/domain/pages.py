@@ -73,7 +73,7 @@ def _event_page(index: IndexPage, model: type[EventPage], row: Row, user: User) 
 
 def _fill(page: LeadPage, text: dict[str, Any]) -> None:
     page.lead, page.picture_alt = text["lead"], text["alt"]
-    page.picture = picture(text["picture"])
+    page.picture = picture(text["picture"], text["alt"])
 
 
 def _publish(page: Page, user: User) -> None:

@@ -9,10 +9,9 @@ from io import BytesIO
 
 from django.core.files.images import ImageFile
 from PIL import Image, ImageOps
-from wagtail.images import get_image_model
-from wagtail.images.models import AbstractImage
 
 from home.illustrations import png
+from office.models import Picture
 
 WIDTH = 1600
 
@@ -31,18 +30,18 @@ TITLES = {
     "town": "By",
     "winter": "Vinter",
 }
+CREDIT = "Praksisvej"
 SHOWN = {"evening": "om aftenen", "turned": "spejlvendt"}
 
 
-def picture(name: str) -> AbstractImage:
-    """The picture in the library; made at the first time."""
-    model = get_image_model()
+def picture(name: str, words: str) -> Picture:
+    """The picture in the library; made at the first time, and put into these words."""
     scene, *shown = name.split()
     title = " ".join([TITLES[scene], *(SHOWN[how] for how in shown), "(tegning)"])
-    if found := model.objects.filter(title=title).first():
+    if found := Picture.objects.filter(title=title).first():
         return found
     file = ImageFile(draw(name), f"{'-'.join([scene, *shown])}.jpg")
-    return model.objects.create(title=title, file=file)
+    return Picture.objects.create(title=title, file=file, description=words, credit=CREDIT)
 
 
 def draw(name: str) -> BytesIO:

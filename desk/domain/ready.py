@@ -18,7 +18,7 @@ from desk import words
 from desk.access.rules import administrators
 from desk.domain.mail_test import newest_arrived
 from mail.checks import KEEPS_MAIL_HERE
-from office.models import CareerStage, Office, Work
+from office.models import CareerStage, Office, Picture, Work
 
 TEST_HOLDS = timedelta(days=90)
 """A test mail that arrived says so much about today."""
@@ -50,6 +50,7 @@ def checks(at: datetime) -> list[Check]:
         _accessibility(office),
         _people(),
         _second_factor(),
+        _pictures(),
         _leaves(),
         _sender(),
         _arrives(at),
@@ -121,6 +122,22 @@ def _second_factor() -> Check:
         return Check(name, True, _("Whoever sees people signs in with a second factor."))
     do = _("Whoever runs the server sets MFA_REQUIRED to 1.")
     return Check(name, False, _("A password alone opens everybody's data."), do)
+
+
+def _pictures() -> Check:
+    name = _("Pictures")
+    silent = list(Picture.objects.without_words().on_pages().order_by("-pk"))
+    if not silent:
+        return Check(name, True, _("All that stand on a page are put into words."))
+    n, titles = len(silent), ", ".join(f"“{it.title}”" for it in silent[:3])
+    says = ngettext(
+        "%(n)d picture on a page is not put into words: %(titles)s.",
+        "%(n)d pictures on pages are not put into words, such as %(titles)s.",
+        n,
+    )
+    do = _("Say what it shows, for those who do not see it.")
+    first = reverse("wagtailimages:edit", args=[silent[0].pk])
+    return Check(name, False, says % {"n": n, "titles": titles}, do, first)
 
 
 def _leaves() -> Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -14,6 +15,7 @@ from PIL import Image
 from resvg_py import svg_to_bytes
 
 from home.illustrations import svg
+from home.photos import UNREADABLE
 from home.sharing.layout import (
     HEIGHT,
     LEFT,
@@ -81,7 +83,8 @@ def _context(card: ShareCard) -> dict[str, Any]:
 def _picture(card: ShareCard) -> str:
     """The page's own, else the illustration of such pages."""
     if card.page.picture:
-        return _bytes_of(card.page.picture, PICTURE, "jpeg")
+        with suppress(*UNREADABLE):
+            return _bytes_of(card.page.picture, PICTURE, "jpeg")
     return _inline(svg(card.page.illustration).encode(), "svg+xml")
 
 

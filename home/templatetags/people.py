@@ -1,24 +1,17 @@
 """A person's face, or the letters their name begins with."""
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from wagtail.images.models import AbstractImage
+
+from home.photos import Photo, photo
+from office.models import Picture
 
 register = template.Library()
 
-FACE = "fill-240x240|format-webp"
-"""Twice as large as the largest it is shown."""
 
-
-@register.simple_tag
-def face(name: str, picture: AbstractImage | None = None) -> SafeString:
+@register.inclusion_tag("home/includes/face.html")
+def face(name: str, picture: Picture | None = None) -> dict[str, Photo | str | None]:
     """Decoration: the name stands beside it."""
-    if not picture:
-        return format_html('<span class="face" aria-hidden="true">{}</span>', initials(name))
-    made = picture.get_rendition(FACE)
-    html = '<img class="face" src="{}" width="120" height="120" alt="" loading="lazy">'
-    return format_html(html, made.url)
+    return {"photo": photo(picture, "face"), "initials": initials(name)}
 
 
 def initials(name: str) -> str:

@@ -1,5 +1,6 @@
 from office.models.clock import Clock
 from office.models.office import Office
+from office.models.picture import Picture, PictureSize
 from office.models.reference import CareerStage, MedicalSchool, Municipality, Region
 from office.models.shared import SharedKey
 from office.models.worker import Work
@@ -10,6 +11,8 @@ __all__ = [
     "MedicalSchool",
     "Municipality",
     "Office",
+    "Picture",
+    "PictureSize",
     "Region",
     "SharedKey",
     "Work",

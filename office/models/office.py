@@ -59,7 +59,7 @@ class Office(models.Model):
     )
 
     logo = models.ForeignKey(
-        "wagtailimages.Image",
+        "office.Picture",
         verbose_name=_("logo"),
         null=True,
         blank=True,

@@ -367,7 +367,13 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # allauth does
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an office has one
 WAGTAILADMIN_PERMITTED_LANGUAGES = IN_THEMSELVES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_MODEL = "office.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "desk.forms.pictures.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "jpg", "jpeg", "png", "webp"]  # SVG may carry programs
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
+WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY = 50, 72
+WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # The life of a registration (docs/architecture.md names the rules)

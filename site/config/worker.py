@@ -41,6 +41,9 @@ class Piece:
 MAIL = [Piece("mail", mail.deliver.call, every=1)]
 """Apart, since a slow mail server must not keep anybody's place waiting."""
 
+PICTURES = [Piece("pictures", home.pictures.call, every=1)]
+"""Apart, since one picture takes seconds."""
+
 REST = [
     Piece("events", events.tick.call, every=5),
     Piece("reminders", events.remind.call, every=60),

@@ -46,7 +46,6 @@ def write_camp(desk: Page, index: int, title: str, picture: str) -> None:
     desk.fill("#id_title", title)
     desk.fill("[name=lead]", "Three days by the sea, in two practices.")
     _upload(desk, picture)
-    desk.fill("[name=picture_alt]", "A road down to the sea.")
     _programme(desk)
 
 
@@ -55,6 +54,7 @@ def _upload(desk: Page, picture: str) -> None:
     desk.click("#tab-label-upload")
     desk.set_input_files("#id_image-chooser-upload-file", picture)
     desk.fill("#id_image-chooser-upload-title", "A road")
+    desk.fill("#id_image-chooser-upload-description", "A road down to the sea.")
     desk.click("[data-chooser-modal-creation-form] [type=submit]")
     desk.wait_for_selector(".modal", state="detached")
 
