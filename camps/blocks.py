@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from home.blocks import (
     SHORT_TEXT,
     TEXT_FEATURES,
+    PhotoChooserBlock,
     PictureBlock,
     QuestionBlock,
     QuoteBlock,
@@ -147,7 +147,7 @@ class PersonBlock(blocks.StructBlock):
         max_length=200,
         help_text=_("What is good to talk to them about."),
     )
-    picture = ImageChooserBlock(
+    picture = PhotoChooserBlock(
         label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
     )
 
@@ -184,7 +184,7 @@ class PracticeBlock(blocks.StructBlock):
         help_text=_("For example: 4,800, many of them farmers."),
     )
     line = blocks.TextBlock(label=_("more about it"), required=False, rows=2, max_length=400)
-    picture = ImageChooserBlock(label=_("picture"), required=False)
+    picture = PhotoChooserBlock(label=_("picture"), required=False, needs_words=True)
 
     class Meta:
         icon = "home"

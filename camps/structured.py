@@ -31,7 +31,6 @@ def structured(
 ) -> dict[str, Any]:
     """One date as a schema.org Event; what is not known is left out."""
     address = page.get_full_url(site.request) or settings.BASE_URL
-    shared = page.pictures.get("shared")
     return {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -46,7 +45,7 @@ def structured(
         "location": _location(occurrence),
         "organizer": {"@type": "Organization", "name": site.name, "url": settings.BASE_URL},
         "offers": _offer(occurrence, showing, address) | ({} if page.cost else {"price": "0"}),
-        **({"image": [shared.full_url]} if shared else {}),
+        **({"image": [page.photo.plain.full_url]} if page.photo else {}),
         **({} if page.cost else FREE),
     }
 

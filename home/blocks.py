@@ -19,7 +19,20 @@ SHORT_TEXT = ["bold", "italic", "ul", "link"]
 
 
 class PhotoChooserBlock(ImageChooserBlock):
-    """Chooses a picture that is put into words; finds all of a page with what is made of them."""
+    """Finds all pictures of a page with what is made of them.
+
+    `needs_words`: takes none that is not put into words, since the page has no others for it.
+    """
+
+    def __init__(self, *, needs_words: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.needs_words = needs_words
+
+    def clean(self, value: Any) -> Any:
+        picture: Picture | None = super().clean(value)
+        if self.needs_words and picture and not picture.has_words:
+            raise ValidationError(_("Say what the picture shows, in the library of pictures."))
+        return picture
 
     def bulk_to_python(self, values: list[int | None]) -> list[Picture | None]:
         found = ready({pk for pk in values if pk is not None})

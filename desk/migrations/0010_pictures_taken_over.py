@@ -40,7 +40,7 @@ def bring_back(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("camps", "0003_pictures"),
+        ("camps", "0004_pictures"),
         ("desk", "0009_translating_pages"),
         ("home", "0005_pictures"),
         ("office", "0006_logo_is_a_picture"),
