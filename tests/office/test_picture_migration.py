@@ -19,7 +19,7 @@ from tests.pictures import picture
 pytestmark = pytest.mark.django_db
 
 taking = import_module("office.migrations.0005_take_over_pictures")
-forgetting = import_module("desk.migrations.0010_pictures_taken_over")
+forgetting = import_module("desk.migrations.0011_pictures_taken_over")
 LONG_AGO = datetime(2025, 5, 1, 10, tzinfo=UTC)
 
 

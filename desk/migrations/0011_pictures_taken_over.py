@@ -41,7 +41,7 @@ def bring_back(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("camps", "0004_pictures"),
-        ("desk", "0009_translating_pages"),
+        ("desk", "0010_wagtails_names"),
         ("home", "0005_pictures"),
         ("office", "0006_logo_is_a_picture"),
     ]
