@@ -55,6 +55,11 @@ def test_the_personal_page_prints_as_a_ticket(open_page, place, before_the_start
     white = page.eval_on_selector(
         ".ticket .code-frame", "it => getComputedStyle(it).backgroundColor"
     )
+    facts, door, sheet = (
+        page.locator(it).bounding_box() for it in (".ticket .facts", ".ticket-door", ".ticket")
+    )
+    assert facts["x"] + facts["width"] <= door["x"] + 1
+    assert door["x"] + door["width"] <= sheet["x"] + sheet["width"] + 1
     assert pages(printed) == 1
     assert white == "rgb(255, 255, 255)"
     programme = reverse("event", args=[place.occurrence.event_id])
