@@ -173,6 +173,7 @@
   navigator.serviceWorker?.register("/check-in/sw.js", { scope: "/check-in/" }).catch(() => {});
 
   const { state } = root.dataset;
+  find("search-button")?.setAttribute("hidden", ""); // it searches as one types
   if (state === "open") {
     const told = document.getElementById("door-roster");
     await store.keep(occurrence, JSON.parse(told.textContent), Date.now());

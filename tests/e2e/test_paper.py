@@ -55,6 +55,7 @@ def test_the_personal_page_prints_as_a_ticket(open_page, place, before_the_start
     white = page.eval_on_selector(
         ".ticket .code-frame", "it => getComputedStyle(it).backgroundColor"
     )
+    page.set_viewport_size({"width": 680, "height": 960})  # as wide as A4 within its margins
     facts, door, sheet = (
         page.locator(it).bounding_box() for it in (".ticket .facts", ".ticket-door", ".ticket")
     )

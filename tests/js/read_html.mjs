@@ -6,6 +6,8 @@ import { HtmlValidate, StaticConfigLoader } from "html-validate";
 const RULES = {
   "aria-label-misuse": ["error", { allowAnyNamable: true }], // ARIA lets a list have a name
   "doctype-style": ["error", { style: "lowercase" }], // as we write it
+  // several boxes of one name are how a form sends several answers
+  "form-dup-name": ["error", { shared: ["button", "checkbox", "radio", "reset", "submit"] }],
   "long-title": "off", // an event's name is as long as it is
   "no-redundant-for": "off", // Django's own labels have it, and it does no harm
   "no-trailing-whitespace": "off", // what template tags leave on a line; gzip takes it away
