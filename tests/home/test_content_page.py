@@ -70,5 +70,5 @@ def test_a_page_of_all_blocks_asks_little(client, django_assert_max_num_queries)
         ("next_dates", {"heading": "Snart", "number": 3}),
     )
     html(client)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         html(client)
