@@ -12,11 +12,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from desk import words
+from desk.friend_words import friend_words
 from desk.history import fate
 from desk.mail_words import is_missed
 from desk.people_lines import Line
 from events.domain import answers, asking, mails
 from events.domain.asking import Sheet
+from events.domain.friends import Friends, friends_on
 from events.models import Answer, Occurrence, Question
 from mail.models import Message
 from signup.mail_words import kind_in_words
@@ -85,6 +87,7 @@ class Columns:
             Column("state", _("State"), lambda it: it.state),
             Column("signed_up", _("Signed up"), self._signed_up, lambda it: it.at),
             Column("coming", _("Still coming?"), _coming),
+            Column("friend", _("Would like to be with"), self.friend),
             Column("note", _("Note"), lambda it: _("yes") if it.has_note else ""),
             Column("mail", _("Last mail"), self.last_mail),
         ]
@@ -111,6 +114,16 @@ class Columns:
         """Whether the last mail did not arrive."""
         mail = self._last_mails.get(line.claim.claim)
         return mail is not None and is_missed(mail)
+
+    # Friends
+
+    @cached_property
+    def _friends(self) -> Friends:
+        return friends_on(self.occurrence)
+
+    def friend(self, line: Line) -> str:
+        """The name somebody wrote, and whether they are named back."""
+        return friend_words(self._friends, line.claim.pk) if line.kind == "registration" else ""
 
     # Answers
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from desk import words
+from desk.friend_words import placed_words
 from events.domain import distribution, spot_board
 from events.domain.distribution import NOT_WISHED, Slot
 from events.domain.spot_words import choice_words, slot_words
+from events.domain.together import together
 from events.domain.wording import time_words
 from events.models import Occurrence, Registration, Spot
 
@@ -28,12 +30,14 @@ FARED = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in a spot or in none; `fared` says which of their wishes that is."""
+    """Somebody in a spot or in none; `fared` says which of their wishes that is, `friend` what
+    became of the name they wrote."""
 
     pk: int
     name: str
     fared: str = ""
     by_hand: bool = False
+    friend: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,14 +94,14 @@ class SpotLines:
                 key=key,
                 heading=slot_words(spots, self.occurrence),
                 groups=[self._group(spot, goes, slot) for spot in spots],
-                left_over=[self._left(it, slot) for it in self.claims if it.pk not in goes],
+                left_over=[self._left(it, goes, slot) for it in self.claims if it.pk not in goes],
                 numbers=self._numbers(spots, goes, slot),
                 choices=[self._choice(spot, goes) for spot in spots if not spot.is_off],
             )
 
     def _group(self, spot: Spot, goes: dict[int, int], slot: Slot) -> Group:
         mine = [it for it in self.claims if goes.get(it.pk) == spot.pk]
-        people = [self._in(it, spot, slot) for it in mine]
+        people = [self._in(it, goes, slot) for it in mine]
         return Group(spot, self._told(spot), people)
 
     def _told(self, spot: Spot) -> str:
@@ -107,17 +111,19 @@ class SpotLines:
         where = [spot.host.street, spot.host.town] if spot.host else []
         return ", ".join(it for it in ["–".join(times), *where, spot.note] if it)
 
-    def _in(self, claim: Registration, spot: Spot, slot: Slot) -> Person:
+    def _in(self, claim: Registration, goes: dict[int, int], slot: Slot) -> Person:
         wished = bool(slot.wishes.get(claim.pk))
-        fared = str(FARED[slot.fared(claim.pk, spot.pk)]) if wished else ""
+        fared = str(FARED[slot.fared(claim.pk, goes[claim.pk])]) if wished else ""
         by_hand = (claim.pk, slot.name) in self.by_hand
-        return Person(claim.pk, words.name_of(claim), fared, by_hand)
+        friend = placed_words(self.board.friends, goes, claim.pk)
+        return Person(claim.pk, words.name_of(claim), fared, by_hand, friend)
 
-    def _left(self, claim: Registration, slot: Slot) -> Person:
+    def _left(self, claim: Registration, goes: dict[int, int], slot: Slot) -> Person:
         """With what they wish for, to choose something for them."""
         wished = [str(self.board.spots[it]) for it in slot.wishes.get(claim.pk, ())]
         said = _("wishes: %(wishes)s") % {"wishes": ", ".join(wished)} if wished else ""
-        return Person(claim.pk, words.name_of(claim), said)
+        friend = placed_words(self.board.friends, goes, claim.pk)
+        return Person(claim.pk, words.name_of(claim), said, friend=friend)
 
     def _numbers(self, spots: list[Spot], goes: dict[int, int], slot: Slot) -> list[str]:
         """What there is to say of a slot in numbers."""
@@ -131,7 +137,18 @@ class SpotLines:
             *over,
             _("room for %(room)d") % {"room": room},
             *met,
+            *self._pairs(goes),
         ]
+
+    def _pairs(self, goes: dict[int, int]) -> list[str]:
+        """How many who named each other are in one spot."""
+        pairs = self.board.friends.pairs
+        said = ngettext(
+            "%(n)d of %(total)d pair of friends together",
+            "%(n)d of %(total)d pairs of friends together",
+            len(pairs),
+        )
+        return [said % {"n": len(together(goes, pairs)), "total": len(pairs)}] if pairs else []
 
     def _choice(self, spot: Spot, goes: dict[int, int]) -> tuple[int, str]:
         free = max(0, spot.capacity - Counter(goes.values())[spot.pk])

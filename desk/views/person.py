@@ -73,6 +73,7 @@ class Person(ClaimMixin, TemplateView):
             (_("Address proven"), words.moment(claim.proven_at, zone)),
             (_("Ended"), words.moment(claim.ended_at, zone)),
             (_("Still coming?"), self._coming()),
+            (_("Would like to be with"), Columns(self.occurrence, with_answers=False).friend(line)),
             (_("Reason"), claim.reason),
         ]
 

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from desk import words
 from desk.export import OF_PEOPLE, Column, Export, download
 from desk.forms.several import NoForm
+from desk.friend_words import friend_words
 from desk.spot_lines import SpotLines
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
 from desk.views.tabs import OccurrenceTab
@@ -72,7 +73,11 @@ def file_of(occurrence: Occurrence, lines: SpotLines) -> Export:
 
     return Export(
         name=_("Distribution"),
-        columns=[Column(_("Name"), words.name_of), *(where(slot) for slot in board.slots)],
+        columns=[
+            Column(_("Name"), words.name_of),
+            *(where(slot) for slot in board.slots),
+            Column(_("Would like to be with"), lambda claim: friend_words(board.friends, claim.pk)),
+        ],
         rows=lines.claims,
         about=occurrence,
     )

@@ -140,7 +140,7 @@ def _distributed(now: Board, stays: set[int], places: Places, seed: int) -> Goes
     goes: Goes = {}
     for slots in now.kinds():
         told = [now.to_distribute(slot, stays, places.at) for slot in slots]
-        goes |= distribute(now.people, told, seed)
+        goes |= distribute(now.people, told, seed, now.friends.pairs)
     return goes
 
 

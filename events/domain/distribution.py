@@ -4,7 +4,8 @@ the seed's.
 The rule: as many people as possible get a spot; of the ways to do that, the one in which fewest go
 to a place they were at already, then most get something they wished for, then most their first
 wish, then most their second; what is still open fills the spots evenly; and where people could
-change places, lots decide, in which whoever got less on an earlier day is drawn first.
+change places, lots decide, in which whoever got less on an earlier day is drawn first. Then two who
+named each other are brought together where that costs nobody anything (`together`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from events.domain.cheapest_seats import Costs, seat
+from events.domain.together import keep_together
 
 Person = int
 Spot = int
@@ -63,11 +65,15 @@ class Profile:
 
 
 def distribute(
-    people: Iterable[Person], slots: Sequence[Slot], seed: int
+    people: Iterable[Person],
+    slots: Sequence[Slot],
+    seed: int,
+    pairs: Sequence[tuple[Person, Person]] = (),
 ) -> dict[str, dict[Person, Spot]]:
     """Who goes where in each slot, in their order; whoever is in none of a slot's is left over.
 
     The seed draws the lots; the same seed gives the same result, in whatever order people come.
+    `pairs` are people who would like to be together; nobody is in two.
     """
     everybody = sorted(set(people))
     been = {person: _places_by_hand(person, slots) for person in everybody}
@@ -77,7 +83,8 @@ def distribute(
         lots = Random(f"{seed} {slot.name}")  # noqa: S311 -- to be repeated, not to be secret
         drawn, spots = _drawn(everybody, lots), _drawn(slot.room, lots)
         drawn.sort(key=lambda person: -burden[person])
-        goes = found[slot.name] = deal_out(slot, drawn, spots, been)
+        goes = deal_out(slot, drawn, spots, been)
+        goes = found[slot.name] = keep_together(slot, goes, drawn, spots, been, pairs)
         for person in everybody:
             spot = goes.get(person)
             burden[person] += slot.fared(person, spot)

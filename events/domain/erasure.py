@@ -9,7 +9,15 @@ from django.db import models, transaction
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Contact
-from events.domain import answers_end, hosting_end, mailing_end, needs_end, spots_end, walk_ins
+from events.domain import (
+    answers_end,
+    friends,
+    hosting_end,
+    mailing_end,
+    needs_end,
+    spots_end,
+    walk_ins,
+)
 from events.domain.log import note
 from events.domain.places import Claim, Places
 from events.models import Because, Registration, RegistrationState, Turn
@@ -75,6 +83,7 @@ def _blank(contact: Contact) -> None:
     mailing_end.forget(contact, clock.now())
     walk_ins.forget_person(contact)
     hosting_end.forget_person(contact)
+    friends.forget_name(contact)
     contact.email = contact.name = contact.phone = ""
     contact.erased_at = clock.now()
     contact.link_version += 1

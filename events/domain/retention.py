@@ -47,6 +47,7 @@ class Plan:
     notes: int
     mailing_texts: int
     wishes: int
+    friends: int
     host_contacts: int
     host_offers: int
     walk_ins: int
@@ -71,6 +72,7 @@ def plan(at: datetime) -> Plan:
         notes=Note.objects.overdue(at - notes.KEPT).count(),
         mailing_texts=mailing_end.outdated(at).count(),
         wishes=spots_end.overdue(at).count(),
+        friends=spots_end.overdue_friends(at).count(),
         walk_ins=walk_ins.overdue(at).count(),
         helper_names=helper_passes.overdue(at).count(),
         host_contacts=host_contacts.overdue(at).count(),

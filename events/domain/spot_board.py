@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from events.domain.distribution import Slot
+from events.domain.friends import Friends, friends_of
 from events.models import Allocation, Occurrence, Registration, Spot, SpotKind, Wish
 
 
@@ -21,6 +22,7 @@ class Board:
     people: list[int]
     allocations: list[Allocation]
     wishes: dict[str, dict[int, list[int]]]
+    friends: Friends
 
     @property
     def slots(self) -> dict[str, list[Spot]]:
@@ -57,17 +59,19 @@ class Board:
 
 
 def read(occurrence: Occurrence) -> Board:
-    """The board as it is now, in four statements."""
+    """The board as it is now, in five statements."""
     rows = occurrence.spots.select_related("host", "hosting")
     spots = {it.pk: it for it in sorted(rows, key=_place_in_order)}
     placed = Registration.objects.confirmed().filter(occurrence=occurrence)
     living = placed.filter(contact__erased_at=None)
+    names = dict(living.order_by("pk").values_list("pk", "contact__name"))
     return Board(
         occurrence=occurrence,
         spots=spots,
-        people=list(living.order_by("pk").values_list("pk", flat=True)),
+        people=list(names),
         allocations=list(Allocation.objects.filter(spot__occurrence=occurrence).order_by("pk")),
         wishes=_by_slot(spots, Wish.objects.filter(spot__occurrence=occurrence)),
+        friends=friends_of(occurrence, names),
     )
 
 

@@ -8,7 +8,7 @@ from events.models.need import EmergencyContact, Food, Need
 from events.models.occurrence import Audience, Occurrence, live_pages
 from events.models.question import Answer, AnswerKind, Moment, Question, QuestionSet
 from events.models.registration import Registration
-from events.models.spot import Allocation, Proposal, Spot, SpotKind, SpotsTold, Wish
+from events.models.spot import Allocation, Friend, Proposal, Spot, SpotKind, SpotsTold, Wish
 from events.models.states import HELD, HOLDING, Because, OccurrenceState, RegistrationState
 from events.models.turn import Turn
 
@@ -25,6 +25,7 @@ __all__ = [
     "EmergencyContact",
     "Event",
     "Food",
+    "Friend",
     "HelperPass",
     "Host",
     "HostContact",

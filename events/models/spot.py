@@ -124,6 +124,27 @@ class Wish(models.Model):
         return f"{_('wish')} {self.pk}"
 
 
+class Friend(models.Model):
+    """A name, as somebody with a place wrote it, of whom they would like to be placed with.
+
+    Only words: whether it is anybody's on the date is told to nobody but the office.
+    """
+
+    registration = models.OneToOneField(
+        Registration, on_delete=models.CASCADE, related_name="friend"
+    )
+    name = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("friend to be placed with")
+        verbose_name_plural = _("friends to be placed with")
+
+    def __str__(self) -> str:
+        return f"{_('friend to be placed with')} {self.pk}"
+
+
 class Proposal(models.Model):
     """The last proposal on a date: its seed, and who was where before it, to be undone.
 

@@ -15,7 +15,7 @@ from contacts.models import Consent, Contact
 from events.domain import sign_up, walk_ins
 from events.domain.answers import in_words
 from events.domain.hours import Attended, attended
-from events.models import Allocation, Answer, CheckIn, Intention, Registration, Wish
+from events.models import Allocation, Answer, CheckIn, Friend, Intention, Registration, Wish
 from mail.domain import links, outbox
 from mail.domain.links import BadLink, OldLink
 from mail.models import Message
@@ -132,6 +132,7 @@ def held(contact: Contact) -> dict[str, Any]:
         ],
         "spots": [_spot(it) for it in _of_spots(Allocation, contact)],
         "wishes": [_wish(it) for it in _of_spots(Wish, contact)],
+        "friends": [_friend(it) for it in _friends(contact)],
         "notes": [_row(it, "text", "written_at") for it in reversed(contact.notes.all())],
         "letters": written.to(contact),
         "mails": [_row(it, *MAIL_FIELDS) for it in mails],
@@ -245,3 +246,13 @@ def _wish(row: Wish) -> dict[str, Any]:
     spot = row.spot
     told = {"spot": str(spot), "starts_at": _plain(spot.starts_at)}
     return {"event": spot.occurrence.event.title, **told, **_row(row, "rank")}
+
+
+def _friends(contact: Contact) -> Any:
+    mine = Friend.objects.filter(registration__contact=contact)
+    return mine.select_related("registration__occurrence__event")
+
+
+def _friend(row: Friend) -> dict[str, Any]:
+    event = row.registration.occurrence.event
+    return {"event": event.title, "friend": row.name, **_row(row, "recorded_at")}

@@ -21,7 +21,7 @@ from signup.forms import LikelihoodForm
 from signup.mailed import mailed
 from signup.ticket import ticket
 from signup.views import claim as shared
-from signup.views import needs, questions, spots
+from signup.views import friend, needs, questions, spots
 
 
 @mailed(claims.registration)
@@ -42,7 +42,8 @@ def show(
         return shared.proof_page(request, claim, at, status=status, **more)
     if standing == Standing.CONFIRMED:
         asked = needs.sections(claim, at, **more) | questions.sections(claim, at, **more)
-        more = _confirmed(request, claim, at) | asked | spots.sections(claim, at, **more) | more
+        placed = spots.sections(claim, at, **more) | friend.sections(claim, at, **more)
+        more = _confirmed(request, claim, at) | asked | placed | more
     elif standing == Standing.OFFERED and claim.held_until:
         more["said"] = words.of_offer(claim.occurrence, claim.held_until, at)
     else:
@@ -113,4 +114,5 @@ ACTS: dict[str, shared.Act] = {
     **needs.acts(show),
     **questions.acts(show),
     **spots.acts(show),
+    **friend.acts(show),
 }

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.domain.distribution import NOWHERE, Slot, deal_out, distribute, profile
+from events.domain.together import keep_together, together
 
 SPOTS = (101, 102, 103, 104)
 
@@ -219,3 +220,116 @@ def test_two_hundred_people_and_forty_spots_take_no_time_to_speak_of(popular, ro
     found = distribute(range(200), days, 1)
     assert perf_counter() - began < 3
     assert all(len(goes) == min(200, room * 40) for goes in found.values())
+
+
+# Two who named each other
+
+
+@st.composite
+def friends(draw: st.DrawFn, people: int = 6) -> list[tuple[int, int]]:
+    """Some pairs; nobody is in two."""
+    names = draw(st.permutations(range(people)))
+    pairs = list(zip(names[::2], names[1::2], strict=True))
+    return pairs[: draw(st.integers(0, len(pairs)))]
+
+
+def lots(slot: Slot, everybody: range, seed: int) -> tuple[list[int], list[int]]:
+    """Of people and of spots."""
+    chance = Random(seed)
+    spots = sorted(slot.room)
+    return chance.sample(list(everybody), len(everybody)), chance.sample(spots, len(spots))
+
+
+@given(people, several, seeds, friends())
+def test_friends_change_nothing_about_room_hands_and_who_is_left_over(everybody, days, seed, pairs):
+    found = distribute(everybody, days, seed, pairs)
+    for day in days:
+        goes = found[day.name]
+        fixed = Counter(spot for person, spot in day.fixed.items() if person in everybody)
+        taken = Counter(goes.values())
+        assert all(n <= max(day.room[spot], fixed[spot]) for spot, n in taken.items())
+        assert all(goes[it] == day.fixed[it] for it in everybody if it in day.fixed)
+        has_room = any(taken[spot] < room for spot, room in day.room.items())
+        assert not (has_room and len(goes) < len(everybody))
+
+
+@given(people, slots(), seeds, friends(), st.data())
+def test_nobody_fares_worse_or_goes_anywhere_twice_more_for_a_friendship(
+    everybody, slot, seed, pairs, data
+):
+    been = {it: data.draw(st.sets(st.sampled_from([1, 2]), max_size=1)) for it in everybody}
+    drawn, spots = lots(slot, everybody, seed)
+    before = deal_out(slot, drawn, spots, been)
+    after = keep_together(slot, before, drawn, spots, been, pairs)
+    assert set(after) == set(before)
+    for person in before:
+        assert slot.fared(person, after[person]) <= slot.fared(person, before[person])
+        was, now = (slot.place[goes[person]] in been[person] for goes in (before, after))
+        assert now <= was
+    assert profile(slot, after, everybody, been) == profile(slot, before, everybody, been)
+    assert set(together(before, pairs)) <= set(together(after, pairs))
+
+
+@given(people, slots(), seeds, friends())
+def test_no_change_of_places_is_left_that_would_bring_two_together(everybody, slot, seed, pairs):
+    drawn, spots = lots(slot, everybody, seed)
+    goes = keep_together(slot, deal_out(slot, drawn, spots, {}), drawn, spots, {}, pairs)
+    kept = set(together(goes, pairs))
+    for changed in _one_change(slot, goes):
+        worse = any(slot.fared(it, changed[it]) > slot.fared(it, goes[it]) for it in goes)
+        assert worse or not kept < set(together(changed, pairs))
+
+
+def _one_change(slot: Slot, goes: dict[int, int]) -> Iterator[dict[int, int]]:
+    """Somebody in a free seat, or two who changed places."""
+    free = [person for person in goes if person not in slot.fixed]
+    taken = Counter(goes.values())
+    for person in free:
+        for spot, room in slot.room.items():
+            if taken[spot] < room:
+                yield goes | {person: spot}
+        for other in free:
+            yield goes | {person: goes[other], other: goes[person]}
+
+
+@given(people, several, seeds, friends(), st.randoms())
+def test_the_seed_decides_about_friends_too(everybody, days, seed, pairs, chance):
+    mixed = [Slot(it.name, *(_mixed(part, chance) for part in _parts(it))) for it in days]
+    turned = [(b, a) for a, b in chance.sample(pairs, len(pairs))]
+    assert distribute(everybody, mixed, seed, turned) == distribute(everybody, days, seed, pairs)
+
+
+def test_whoever_named_each_other_shares_a_room():
+    rooms = Slot("room", dict.fromkeys(SPOTS, 2))
+    pairs = [(0, 1), (2, 3), (4, 5), (6, 7)]
+    for seed in range(50):
+        goes = distribute(range(8), [rooms], seed, pairs)["room"]
+        assert together(goes, pairs) == pairs
+
+
+def test_two_who_are_alone_with_two_rooms_share_one():
+    goes = distribute(range(2), [Slot("room", {101: 2, 102: 2})], 1, [(0, 1)])["room"]
+    assert goes[0] == goes[1]
+
+
+def test_a_friendship_wins_nobody_the_spot_that_lots_would_not():
+    slot = Slot("day", {101: 2, 102: 9}, {it: [101] for it in range(4)})
+    won = Counter()
+    for seed in range(1200):
+        goes = distribute(range(4), [slot], seed, [(0, 1)])["day"]
+        won.update(it for it, spot in goes.items() if spot == 101)
+    assert all(520 <= won[it] <= 680 for it in range(4)), won
+
+
+def test_two_whose_wishes_differ_get_their_wishes():
+    slot = Slot("day", {101: 2, 102: 2}, {0: [101], 1: [102]})
+    assert distribute(range(2), [slot], 1, [(0, 1)])["day"] == {0: 101, 1: 102}
+
+
+def test_two_hundred_people_in_pairs_take_no_time_to_speak_of():
+    chance, spots = Random(7), list(range(1000, 1040))
+    wishes = {person: chance.sample(spots, 3) for person in range(0, 200, 3)}
+    days = [Slot(str(n), dict.fromkeys(spots, 5), wishes) for n in range(3)]
+    began = perf_counter()
+    distribute(range(200), days, 1, [(it, it + 1) for it in range(0, 200, 2)])
+    assert perf_counter() - began < 5

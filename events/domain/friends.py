@@ -1,0 +1,114 @@
+"""Whom somebody would like to be placed with: a name they wrote, and whose it may be.
+
+Nobody but the office is told whether a name is anybody's. Two who named each other are a pair,
+which the distribution keeps together where it can; one who is not named back is only shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from contacts.models import Contact
+from events.domain import wishes
+from events.domain.errors import ActRefused, ClaimEnded
+from events.domain.places import Places
+from events.models import Friend, Occurrence, Registration
+from office.folding import fold
+
+
+def is_asked(occurrence: Occurrence, at: datetime) -> bool:
+    """Whether somebody with a place can name a friend now: while there may be wishes."""
+    has_spots = occurrence.event.is_camp or occurrence.spots.exists()
+    return wishes.is_open(occurrence, at) and has_spots
+
+
+def name(registration: int, friend: str) -> Registration:
+    """Keep the name of a friend instead of the one before; nothing takes it back. Twice is once.
+
+    Raises ClaimEnded, ActRefused.
+    """
+    with Places.lock(registration=registration) as places:
+        found = places.registration(registration)
+        if not found.is_confirmed:
+            raise ClaimEnded
+        if not is_asked(places.occurrence, places.at):
+            raise ActRefused(_("This can no longer be changed."))
+        _keep(found, " ".join(friend.split()), places.at)
+        return found
+
+
+def _keep(registration: Registration, friend: str, at: datetime) -> None:
+    if not friend:
+        Friend.objects.filter(registration=registration).delete()
+        return
+    values = {"name": friend, "recorded_at": at}
+    Friend.objects.update_or_create(registration=registration, defaults=values)
+
+
+def forget_name(contact: Contact) -> None:
+    """Of an erased person the name goes also where somebody wished to be placed with them."""
+    theirs = Q(registration__occurrence__registrations__contact=contact)
+    theirs |= Q(registration__occurrence__turns__contact=contact)
+    rows = Friend.objects.filter(theirs).distinct().values_list("pk", "name")
+    gone = [pk for pk, friend in rows if is_meant(friend, contact.name)]
+    Friend.objects.filter(pk__in=gone).delete()
+
+
+def is_meant(friend: str, whole: str) -> bool:
+    """Whether every word that was written stands in somebody's name: "emil kjaer", "Emil"."""
+    wanted = _words(friend)
+    return bool(wanted) and wanted <= _words(whole)
+
+
+def _words(name: str) -> set[str]:
+    return set(fold(name).replace("-", " ").replace(".", " ").split())
+
+
+@dataclass(frozen=True)
+class Friends:
+    """Of everybody with a place on a date, by the numbers of their registrations: `names`, and
+    the names they `wrote`."""
+
+    names: Mapping[int, str]
+    wrote: Mapping[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def means(self) -> dict[int, int]:
+        """Whom somebody wrote of, where only one person on the date can be meant."""
+        found = {}
+        for person, friend in self.wrote.items():
+            meant = [it for it, whole in self.names.items() if is_meant(friend, whole)]
+            others = [it for it in meant if it != person]
+            if len(others) == 1:
+                found[person] = others[0]
+        return found
+
+    @cached_property
+    def pairs(self) -> list[tuple[int, int]]:
+        """Those who wrote of each other; nobody is in two."""
+        means = self.means
+        return sorted((a, b) for a, b in means.items() if a < b and means.get(b) == a)
+
+    def of(self, person: int) -> int | None:
+        """The other one of a pair."""
+        friend = self.means.get(person)
+        return friend if friend is not None and self.means.get(friend) == person else None
+
+
+def friends_of(occurrence: Occurrence, names: Mapping[int, str]) -> Friends:
+    """What those with a place wrote."""
+    rows = Friend.objects.filter(registration__occurrence=occurrence)
+    wrote = dict(rows.values_list("registration", "name"))
+    return Friends(names, {person: name for person, name in wrote.items() if person in names})
+
+
+def friends_on(occurrence: Occurrence) -> Friends:
+    """Of everybody with a place on a date."""
+    placed = Registration.objects.met().filter(occurrence=occurrence).order_by("pk")
+    return friends_of(occurrence, dict(placed.values_list("pk", "contact__name")))
