@@ -21,7 +21,7 @@ from django.utils.translation import get_language_from_path
 
 from events.domain.sources import IN_ADDRESS, word_in
 
-CARRYING = frozenset({"wagtail_serve", "signup:sign_up", "event"})
+CARRYING = frozenset({"wagtail_serve", "signup:sign_up", "event", "search"})
 """Views that lead to a sign-up. Nothing else carries the word: no calendar, no mailed link."""
 
 ADDRESS = re.compile(r'(<(?:a|form|button)\b[^>]*?\s(?:href|action|formaction)=")(/[^"]*)(?=")')
