@@ -328,7 +328,7 @@ def test_the_distribution_leaves_as_a_file(desk, camp):
     answer = desk.get(url("spots", camp) + "?export=csv")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Name")
-    assert lines[0].endswith("Room")
+    assert lines[0].endswith("Room;Would like to be with")
     assert sum("Blue" in line for line in lines) == 1
     assert len(lines) == 3
 
