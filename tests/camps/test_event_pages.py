@@ -360,3 +360,12 @@ def test_a_panel_of_a_higher_app_gets_its_place(monkeypatch):
     monkeypatch.setattr(EventPage, "date_panels", [panel])
     assert panel in CampPage.content_panels
     assert panel in VisitPage.content_panels
+
+
+def test_a_page_with_dates_ahead_has_a_clean_link_for_a_friend(client):
+    page = camp_page()
+    assert "fra=ven" not in client.get(page.url).content.decode()
+    camp_date(page)
+    text = client.get(f"{page.url}?fra=sams").content.decode()
+    assert f'data-address="{page.full_url}?fra=ven"' in text
+    assert "fra=ven&amp;fra" not in text

@@ -33,7 +33,12 @@ ANSWERS = {
 }
 SIGN_UP, SIGN_UP_TO_WAIT = 12, 12
 CONFIRM, PROVE = 20, 21  # one of them asks which questions wait, as in accepting
-ACCEPT, DECLINE, CANCEL, CANCEL_AND_OFFER = 11, 8, 13, 19  # four of them free spots, wishes and the friend
+ACCEPT, DECLINE, CANCEL, CANCEL_AND_OFFER = (
+    11,
+    8,
+    13,
+    19,
+)  # four of them free spots, wishes and the friend
 MOVE = 13  # one of them asks for spots, which move along
 UNTOLD = ("BEGIN", "COMMIT")
 
