@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import choosers
+from wagtail.admin.forms import choosers, workflows
 
 from desk.access import groups
 
@@ -23,8 +23,9 @@ FIELDS: dict[Any, dict[str, Any]] = {
         "phone_number": _("Phone"),
         "link_text": _("Text of the link"),
     },
+    workflows.WorkflowPageForm: {"page": _("Page")},
 }
-"""Fields of the editor's links that have no label of their own."""
+"""Fields of links in texts and of workflows that have no label of their own."""
 
 
 def say() -> None:

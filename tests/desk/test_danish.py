@@ -32,6 +32,7 @@ MEANT = {
     "English": "each language is named in itself",
     "550 no such user": "what another mail server said",
     "None": "in a counter that is hidden while it has nothing to count",
+    "Root page": "a column of Wagtail's list of sites: one row, which nobody has to open",
     "Search": "on a button nobody sees, fixed in Wagtail's head of its page chooser",
     "Must upload a file": "to a script that sent no file; people are asked by the browser",
 }
