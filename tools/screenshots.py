@@ -27,17 +27,18 @@ SHEET = """<!doctype html>
 """
 
 
+GROUPS = ("public", "mails", "desk")
+
+
 def main(words: list[str]) -> None:
     say_which_serif()
-    with served() as base, sync_playwright() as playwright:
-        import demo_pages  # noqa: PLC0415 -- needs Django
-
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for group in ("public", "mails", "desk"):
-            looks = [it for it in getattr(demo_pages, group)() if chosen(it.name, words)]
-            if looks:
-                shoot(browser, base, group, looks)
-        browser.close()
+    with served() as base:
+        looks = {group: [*chosen(group, words)] for group in GROUPS}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            for group, found in looks.items():
+                shoot(browser, base, group, found)
+            browser.close()
     write_sheet()
 
 
@@ -48,8 +49,12 @@ def say_which_serif() -> None:
         print("No serif like Palatino here: apt-get install fonts-urw-base35")
 
 
-def chosen(name: str, words: list[str]) -> bool:
-    return not words or any(word in name for word in words)
+def chosen(group: str, words: list[str]) -> Iterator:
+    import demo_pages  # noqa: PLC0415 -- needs Django
+
+    for look in getattr(demo_pages, group)():
+        if not words or any(word in look.name for word in words):
+            yield look
 
 
 def shoot(browser: Browser, base: str, group: str, looks: Iterable) -> None:
@@ -57,7 +62,7 @@ def shoot(browser: Browser, base: str, group: str, looks: Iterable) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     context = browser.new_context(base_url=base, reduced_motion="reduce", locale="da")
     page = context.new_page()
-    if group == "desk":
+    if group == "desk" and looks:
         sign_in(page)
     for look in looks:
         open_page(page, look)
