@@ -14,6 +14,7 @@ from wagtail.models import Page
 from tests.pictures import picture
 
 WORDS = "Praksisdagen på almenpraktiserendelægevikarordningen ved Rørvig, med æ, ø og å 🌊 "
+PHONE = "+45 20 30 40 50"
 RICH = f"<h3>{WORDS}</h3><p>{WORDS * 3}<b>fed</b> <i>skrå</i></p><ul><li>Et</li><li>To</li></ul>"
 
 
@@ -42,7 +43,10 @@ def value_of(block: blocks.Block) -> Any:
     if isinstance(block, ImageBlock | ImageChooserBlock):
         return picture()
     if isinstance(block, blocks.BaseStructBlock):
-        return {name: value_of(child) for name, child in block.child_blocks.items()}
+        return {
+            name: PHONE if name == "phone" else value_of(it)
+            for name, it in block.child_blocks.items()
+        }
     if isinstance(block, blocks.ListBlock):
         return [value_of(block.child_block) for _n in range(3)]
     return simple_value(block)
@@ -54,11 +58,12 @@ def simple_value(block: blocks.Block) -> Any:
             return value() if callable(value) else value
     if isinstance(block, blocks.ChoiceBlock):
         return next(key for key, _name in block.field.choices if key)
-    return text(getattr(block.field, "max_length", None))
+    return text(getattr(block.field, "max_length", None), f"{block.label} ")
 
 
-def text(length: int | None) -> str:
-    return (WORDS * 10)[: length or 300].strip()
+def text(length: int | None, first: str = "") -> str:
+    """As long as it may be; headings differ by how they begin, as they do where people write."""
+    return (first + WORDS * 10)[: length or 300].strip()
 
 
 SIMPLE: dict[type[blocks.Block], Any] = {
