@@ -116,6 +116,11 @@ class LeadPage(Page):
         return indexed(self)
 
     @property
+    def share_title(self) -> str:
+        """In large letters on the page's share card."""
+        return self.title
+
+    @property
     def share_kind(self) -> str:
         """On the page's share card, above the title."""
         return ""
@@ -156,6 +161,11 @@ class HomePage(LeadPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @property
+    def share_title(self) -> str:
+        """Its promise: the office's name stands on the card as it is."""
+        return self.promise or self.title
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         page = find_below(self, path_components) if path_components else None

@@ -35,7 +35,7 @@ class ShareCard:
 
     @property
     def title(self) -> str:
-        return self.page.title
+        return self.page.share_title
 
     @property
     def lead(self) -> str:

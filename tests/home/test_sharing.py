@@ -56,8 +56,9 @@ def image(content: bytes) -> Image.Image:
 
 def card(**values) -> ShareCard:
     """One that stands in no database."""
-    page = {"title": "Camp", "lead": "", "picture": None, "illustration": "coast"}
+    page = {"lead": "", "picture": None, "illustration": "coast"}
     page |= {name: values.pop(name) for name in list(values) if name in page}
+    page["share_title"] = values.pop("title", "Camp")
     values = {"office": "Kontoret", "logo": None, "colours": Colours(), "kind": "", **values}
     return ShareCard(page=SimpleNamespace(pk=1, **page), **{"facts": (), **values})
 
@@ -182,6 +183,13 @@ def test_pages_that_not_everybody_may_open_have_none(client, page):
     page.view_restrictions.all().delete()
     page.specific.unpublish()
     assert client.get(url).status_code == 404
+
+
+def test_the_home_page_gives_its_promise_where_the_office_has_its_name(client, page):
+    home = HomePage.objects.get()
+    home.promise = "Mærk efter"
+    home.save_revision().publish()
+    assert meta(client, home)["og:image:alt"] == "Mærk efter"
 
 
 def test_what_is_no_page_has_none(client, page):
