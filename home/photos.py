@@ -90,7 +90,7 @@ class Photo:
 
 def photo(picture: Picture | None, use: str) -> Photo | None:
     """The picture for this use; None where there is none, or its file cannot be read."""
-    if picture is None:
+    if not picture:
         return None
     wanted, made = USES[use], _made(picture)
     plain = made.get(wanted.plain) or size(picture, wanted.plain)

@@ -10,9 +10,10 @@ from django.core.files.images import ImageFile
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, Response
-from wagtail.images import get_image_model
 
 from camps.models import CampIndexPage
+from home.photos import USES
+from office.models import Picture
 from signup.domain import claims
 from tests.e2e.conftest import PHONE
 from tests.factories import RegistrationFactory, event_page
@@ -36,7 +37,7 @@ SHOWN = {"home", "index", "camp"}
 TEXT = ("text/", "application/javascript", "image/svg+xml", "application/manifest+json")
 
 
-def photograph(title: str) -> Image:
+def photograph(title: str) -> Picture:
     """As much detail as a camera sees: clouds of every size."""
     size = (1800, 1200)
     far, near = ((size[0] >> n, size[1] >> n) for n in (6, 3))
@@ -46,7 +47,10 @@ def photograph(title: str) -> Image:
     file = BytesIO()
     Image.blend(*clouds, 0.4).convert("RGB").save(file, "JPEG", quality=90)
     file.seek(0)
-    return get_image_model().objects.create(title=title, file=ImageFile(file, name="photo.jpg"))
+    kept = Picture.objects.create(title=title, file=ImageFile(file, name="photo.jpg"))
+    for spec in USES["hero"].specs:  # as the worker does
+        kept.get_rendition(spec)
+    return kept
 
 
 @pytest.fixture
