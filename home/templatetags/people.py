@@ -10,8 +10,8 @@ register = template.Library()
 
 @register.inclusion_tag("home/includes/face.html")
 def face(name: str, picture: Picture | None = None) -> dict[str, Photo | str | None]:
-    """Decoration: the name stands beside it."""
-    return {"photo": photo(picture, "face"), "initials": initials(name)}
+    """Decoration: the name stands beside it. A template without a picture gives ""."""
+    return {"photo": photo(picture or None, "face"), "initials": initials(name)}
 
 
 def initials(name: str) -> str:
