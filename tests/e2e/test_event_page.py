@@ -15,7 +15,6 @@ from tests.e2e.conftest import PHONE
 from tests.e2e.test_axe import NARROW, look_at
 from tests.factories import NOW, EventFactory, OccurrenceFactory, event_page
 
-VISIBLE = "getComputedStyle(document.querySelector('.reach')).visibility"
 COVERED = """() => {
   const bar = document.querySelector('.reach'), it = document.activeElement
   if (getComputedStyle(bar).visibility == 'hidden' || it === document.body) return ''
@@ -52,11 +51,11 @@ def test_pages_have_no_barriers_whatever_stands_on_them(pages, open_page):
 def test_the_bar_goes_while_the_dates_are_in_view_and_comes_back(server, open_page):
     page = open_page(PHONE)
     page.goto(camp("Whole"))
-    assert page.evaluate(VISIBLE) == "visible"
+    assert page.locator(".reach").is_visible()
     page.locator(".date-list").scroll_into_view_if_needed()
-    page.wait_for_function(f"{VISIBLE} == 'hidden'")
+    page.wait_for_selector(".reach", state="hidden")
     page.locator("#people").scroll_into_view_if_needed()
-    page.wait_for_function(f"{VISIBLE} == 'visible'")
+    page.wait_for_selector(".reach", state="visible")
 
 
 def test_the_bar_leads_to_the_sign_up_and_lies_still_where_there_is_little_height(
