@@ -60,7 +60,7 @@ def test_every_part_of_a_page_is_shown_in_its_place(client):
     text = shown(client, page)
     assert headings(text) == [
         *("sights", "dates", "programme", "included", "travel", "practicalities"),
-        *("people", "faq", "whom-to-ask", "others"),
+        *("people", "faq", "whom-to-ask", "friend", "others"),
     ]
     for words in (
         *("Sygebesøg på gårdene", "på en gammel højskole", "bedstemoren og båden"),
@@ -215,7 +215,7 @@ def test_a_whole_page_asks_as_much_whatever_else_there_is(client, others):
     Site.get_site_root_paths()
     with CaptureQueriesContext(connection) as captured:
         client.get(page.url)
-    assert len(captured) == 24, "\n".join(q["sql"][:120] for q in captured)
+    assert len(captured) == 25, "\n".join(q["sql"][:120] for q in captured)
 
 
 def test_lines_are_what_people_write_in_a_list():
