@@ -26,6 +26,7 @@ def served() -> Iterator[str]:
         sys.exit("This needs Chromium: apt-get install chromium")
     port = _free_port()
     os.environ.update(DEMO="1", PORT=str(port), DJANGO_SETTINGS_MODULE="config.settings")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in our thread
     process = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT)
     try:
         base = f"http://127.0.0.1:{port}"

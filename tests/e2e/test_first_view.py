@@ -38,9 +38,9 @@ TEXT = ("text/", "application/javascript", "image/svg+xml", "application/manifes
 
 
 def photograph(title: str) -> Picture:
-    """As much detail as a camera sees: clouds of every size."""
+    """Clouds of two sizes: about the detail of a calm landscape."""
     size = (1800, 1200)
-    far, near = ((size[0] >> n, size[1] >> n) for n in (6, 3))
+    far, near = ((size[0] >> n, size[1] >> n) for n in (6, 4))
     clouds = [
         Image.effect_noise(it, 90).resize(size, Image.Resampling.BICUBIC) for it in (far, near)
     ]
