@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from itertools import count
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from tests.pictures import picture
 
 WORDS = "Praksisdagen på almenpraktiserendelægevikarordningen ved Rørvig, med æ, ø og å 🌊 "
+NUMBERS = count(1)
 PHONE = "+45 20 30 40 50"
 RICH = f"<h3>{WORDS}</h3><p>{WORDS * 3}<b>fed</b> <i>skrå</i></p><ul><li>Et</li><li>To</li></ul>"
 
@@ -58,7 +60,7 @@ def simple_value(block: blocks.Block) -> Any:
             return value() if callable(value) else value
     if isinstance(block, blocks.ChoiceBlock):
         return next(key for key, _name in block.field.choices if key)
-    return text(getattr(block.field, "max_length", None), f"{block.label} ")
+    return text(getattr(block.field, "max_length", None), f"{next(NUMBERS)} ")
 
 
 def text(length: int | None, first: str = "") -> str:

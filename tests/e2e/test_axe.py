@@ -45,9 +45,9 @@ AXE = Axe().axe_script
 RUN = "options => axe.run(options).then(it => it.violations)"
 WIDE = """() => {
   if (document.documentElement.scrollWidth <= innerWidth) return [];
-  const wide = [...document.querySelectorAll("body *")].filter((it) =>
-    it.getBoundingClientRect().right > innerWidth + 1 && it.getClientRects().length);
-  return [wide.slice(-3).map((it) => it.outerHTML.slice(0, 100))];
+  const end = (it) => it.getBoundingClientRect().right;
+  const wide = [...document.querySelectorAll("body *")].filter((it) => end(it) > innerWidth + 1);
+  return [wide.sort((a, b) => end(b) - end(a)).slice(0, 4).map((it) => it.outerHTML.slice(0, 100))];
 }"""
 NARROW = 320
 """What 1280 px are at 400 %."""
@@ -60,13 +60,19 @@ def barriers(page: Page) -> list[str]:
 
     The desk's own pages by day, at the width they are at: Wagtail's frame is not ours to mend.
     """
-    page.evaluate(AXE)
     if urlsplit(page.url).path.startswith("/admin/"):
-        return _barriers(page, "")
+        return barriers_here(page)
+    page.evaluate(AXE)
     was = page.viewport_size
     found = [line for width in (DESK, PHONE) for line in _at_width(page, width)]
     page.set_viewport_size(was)
     return [*found, *_too_wide(page)]
+
+
+def barriers_here(page: Page) -> list[str]:
+    """The same as the page stands, at its width alone: for what is open on one of them only."""
+    page.evaluate(AXE)
+    return _barriers(page, "")
 
 
 def _at_width(page: Page, width: int) -> list[str]:

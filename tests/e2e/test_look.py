@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from tests.e2e.conftest import DESK
 from tests.e2e.test_axe import look_at
 from tests.factories import OccurrenceFactory, OfficeFactory, event_page
 
@@ -48,3 +49,16 @@ def test_forced_colours_leave_edges_around_what_matters(desk):
             "it => getComputedStyle(it).borderTopStyle"
         )
         assert edge == "solid", part
+
+
+def test_forced_colours_tell_where_one_is_in_the_menu(server, open_page):
+    page = open_page(DESK)
+    page.emulate_media(forced_colors="active")
+    page.goto("/camps/")
+    edges = page.locator(".menu a").evaluate_all(
+        "them => them.map((it) => getComputedStyle(it).borderBottomColor)"
+    )
+    here = page.locator(".menu a[aria-current]").evaluate(
+        "it => getComputedStyle(it).borderBottomColor"
+    )
+    assert edges.count(here) == 1
