@@ -15,7 +15,7 @@ from desk import words
 from desk.friend_words import friend_words
 from desk.history import fate
 from desk.mail_words import is_missed
-from desk.people_lines import Line
+from desk.people_lines import Line, People
 from events.domain import answers, asking, mails
 from events.domain.asking import Sheet
 from events.domain.friends import Friends, friends_on
@@ -61,8 +61,10 @@ class Cell:
 class Columns:
     """All columns there are for a date. What costs a query is read once one asks for it."""
 
-    def __init__(self, occurrence: Occurrence, *, with_answers: bool) -> None:
-        self.occurrence, self.with_answers = occurrence, with_answers
+    def __init__(
+        self, occurrence: Occurrence, *, with_answers: bool, people: People | None = None
+    ) -> None:
+        self.occurrence, self.with_answers, self.people = occurrence, with_answers, people
 
     @cached_property
     def all(self) -> dict[str, Column]:
@@ -119,7 +121,7 @@ class Columns:
 
     @cached_property
     def _friends(self) -> Friends:
-        return friends_on(self.occurrence)
+        return self.people.friends if self.people else friends_on(self.occurrence)
 
     def friend(self, line: Line) -> str:
         """The name somebody wrote, and whether they are named back."""

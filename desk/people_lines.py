@@ -15,6 +15,7 @@ from contacts.domain.stages import semester_on
 from contacts.models import Note, StageRecord
 from desk import words
 from events.domain import submitted as typed
+from events.domain.friends import Friends, friends_among
 from events.models import (
     Because,
     CheckIn,
@@ -78,14 +79,14 @@ class People:
         self.occurrence, self.at = occurrence, at
         self.labels = words.stage_labels()
         noted = Exists(Note.objects.filter(contact=OuterRef("contact")))
-        registrations = Registration.objects.filter(occurrence=occurrence).with_attendance()
-        turns = Turn.objects.filter(occurrence=occurrence)
-        self._registrations = self._loaded(registrations.annotate(has_note=noted))
+        registrations = Registration.objects.filter(occurrence=occurrence).with_friends()
+        turns = Turn.objects.filter(occurrence=occurrence).select_related("contact")
+        self._registrations = self._loaded(registrations.with_attendance().annotate(has_note=noted))
         self._turns = self._loaded(turns.annotate(has_note=noted))
         self._stages = self._newest_stages()
 
     def _loaded(self, rows: Any) -> list[Any]:
-        found = list(rows.select_related("contact"))
+        found = list(rows)
         for claim in found:
             claim.occurrence = self.occurrence
         return found
@@ -93,6 +94,10 @@ class People:
     @property
     def anybody_ever(self) -> bool:
         return bool(self._registrations or self._turns)
+
+    @property
+    def friends(self) -> Friends:
+        return friends_among(self._registrations)
 
     @cached_property
     def participants(self) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property, lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -25,6 +25,9 @@ from office.models import Office, Picture, PictureSize
 
 if TYPE_CHECKING:
     from home.models import LeadPage
+
+_offices: dict[object, tuple[Office | None]] = {}
+"""The office as it was read in the window now open."""
 
 MENU_DEPTH = 3
 """Pages right below a home page (the root is 1, a home page 2)."""
@@ -58,7 +61,7 @@ class Frame:
 
     @cached_property
     def office(self) -> Office | None:
-        return _office(timezone.localdate(self.at), _window())
+        return _office(self, _window())
 
     @cached_property
     def theme_url(self) -> str:
@@ -159,9 +162,15 @@ def _window() -> object:
     return monotonic() // seconds if seconds else object()
 
 
-@lru_cache(maxsize=4)
-def _office(day: date, window: object) -> Office | None:
-    return Office.objects.current(day)
+def _office(frame: Frame, window: object) -> Office | None:
+    """Of today. The time is asked only where none is kept: the admin's frame needs it for nothing
+    else."""
+    kept = _offices.get(window)
+    if kept is None:
+        kept = (Office.objects.current(timezone.localdate(frame.at)),)
+        _offices.clear()
+        _offices[window] = kept
+    return kept[0]
 
 
 @lru_cache(maxsize=4)

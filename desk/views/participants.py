@@ -35,7 +35,7 @@ class PeopleTab(OccurrenceTab):
     @cached_property
     def table(self) -> PeopleTable:
         with_answers = self.request.user.has_perm("events.view_answer")
-        columns = Columns(self.occurrence, with_answers=with_answers)
+        columns = Columns(self.occurrence, with_answers=with_answers, people=self.people)
         return PeopleTable(self.request, self.lines(), columns)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -6,7 +6,7 @@ which the distribution keeps together where it can; one who is not named back is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -101,14 +101,14 @@ class Friends:
         return friend if friend is not None and self.means.get(friend) == person else None
 
 
-def friends_of(occurrence: Occurrence, names: Mapping[int, str]) -> Friends:
-    """What those with a place wrote."""
-    rows = Friend.objects.filter(registration__occurrence=occurrence)
-    wrote = dict(rows.values_list("registration", "name"))
-    return Friends(names, {person: name for person, name in wrote.items() if person in names})
-
-
 def friends_on(occurrence: Occurrence) -> Friends:
     """Of everybody with a place on a date."""
-    placed = Registration.objects.met().filter(occurrence=occurrence).order_by("pk")
-    return friends_of(occurrence, dict(placed.values_list("pk", "contact__name")))
+    return friends_among(Registration.objects.filter(occurrence=occurrence).with_friends())
+
+
+def friends_among(registrations: Iterable[Registration]) -> Friends:
+    """Of those among them who have a place, read `with_friends()`."""
+    placed = [it for it in registrations if it.is_confirmed]
+    met = [(it, it.contact.name) for it in placed if it.contact and not it.contact.erased_at]
+    wrote = {it.pk: it.friend.name for it, _name in met if hasattr(it, "friend")}
+    return Friends({it.pk: name for it, name in met}, wrote)

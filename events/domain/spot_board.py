@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from events.domain.distribution import Slot
-from events.domain.friends import Friends, friends_of
+from events.domain.friends import Friends, friends_among
 from events.models import Allocation, Occurrence, Registration, Spot, SpotKind, Wish
 
 
@@ -59,19 +59,18 @@ class Board:
 
 
 def read(occurrence: Occurrence) -> Board:
-    """The board as it is now, in five statements."""
+    """The board as it is now, in four statements."""
     rows = occurrence.spots.select_related("host", "hosting")
     spots = {it.pk: it for it in sorted(rows, key=_place_in_order)}
-    placed = Registration.objects.confirmed().filter(occurrence=occurrence)
-    living = placed.filter(contact__erased_at=None)
-    names = dict(living.order_by("pk").values_list("pk", "contact__name"))
+    placed = Registration.objects.confirmed().filter(occurrence=occurrence).order_by("pk")
+    friends = friends_among(placed.with_friends())
     return Board(
         occurrence=occurrence,
         spots=spots,
-        people=list(names),
+        people=list(friends.names),
         allocations=list(Allocation.objects.filter(spot__occurrence=occurrence).order_by("pk")),
         wishes=_by_slot(spots, Wish.objects.filter(spot__occurrence=occurrence)),
-        friends=friends_of(occurrence, names),
+        friends=friends,
     )
 
 

@@ -33,6 +33,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those with a place whom somebody can meet: of an erased person only a number is left."""
         return self.confirmed().filter(contact__erased_at=None)
 
+    def with_friends(self) -> RegistrationQuerySet:
+        """Each with its contact and the friend they would like to be placed with."""
+        return self.select_related("contact", "friend")
+
     def due(self, at: datetime) -> RegistrationQuerySet:
         """Holds whose time has run out."""
         return self.filter(state__in=HELD, held_until__lte=at)

@@ -1,8 +1,11 @@
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from wagtail.users.models import UserProfile
 
+from home.frame import _offices
 from tests.factories import CoordinatorFactory, UserFactory, of_group
 
 
@@ -54,3 +57,12 @@ def outsider(clock):
     client = Client()
     client.force_login(UserFactory())
     return client
+
+
+@pytest.fixture
+def office_is_kept(settings) -> Iterator[None]:
+    """As in production: the office's name and colours are read once in a while, not every time."""
+    _offices.clear()
+    settings.PAGE_CACHE_SECONDS = 3600
+    yield
+    _offices.clear()

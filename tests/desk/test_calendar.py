@@ -147,6 +147,7 @@ def test_calendar_list_and_menu_lead_to_each_other(desk):
     assert calendar in text(desk.get("/admin/"))
 
 
+@pytest.mark.usefixtures("office_is_kept")
 @pytest.mark.parametrize("view", ["month", "list"])
 def test_a_full_month_asks_as_much_as_one_with_a_date(desk, view):
     def asked():

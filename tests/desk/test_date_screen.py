@@ -88,6 +88,7 @@ def test_chosen_columns_are_remembered_and_are_those_of_the_file(desk, date):
     assert "anna" in rows[1].lower() or "asta" in rows[1].lower()
 
 
+@pytest.mark.usefixtures("office_is_kept")
 @pytest.mark.slow
 def test_300_people_40_questions_and_2000_answers_take_20_queries(desk):
     occurrence = OccurrenceFactory(capacity=400)

@@ -119,6 +119,7 @@ def test_the_field_in_the_menu_leads_here(desk):
     assert f'"{reverse("find")}"' in desk.get(reverse("wagtailadmin_home")).content.decode()
 
 
+@pytest.mark.usefixtures("office_is_kept")
 def test_it_asks_as_much_for_many_as_for_one(desk, lotte):
     def queries():
         with CaptureQueriesContext(connection) as seen:

@@ -70,8 +70,8 @@ def done(user):
 def test_an_empty_installation_shows_five_and_each_leads_to_where_it_is_done(
     admin_desk, administrator
 ):
-    shown = home(admin_desk)
     steps = first_steps(administrator, NOW)
+    shown = home(admin_desk)
 
     assert [it.name for it in steps] == TITLES
     assert not any(it.is_done for it in steps)

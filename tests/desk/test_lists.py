@@ -73,6 +73,7 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(desk, name, suffix):
     assert queries(desk, url) == one
 
 
+@pytest.mark.usefixtures("office_is_kept")
 def test_one_dates_page_asks_as_much_for_a_hundred_people_as_for_one(desk):
     occurrence = OccurrenceFactory(capacity=200)
     event_page(occurrence.event)

@@ -67,7 +67,7 @@ def test_more_than_four_dates_are_counted(desk, camp):
         OccurrenceFactory(camp=True, event=camp.event)
     html = shown(desk, camp)
     assert html.count("<li>") == 4
-    assert "and 2 more dates" in html
+    assert "og 2 datoer mere" in html
 
 
 def test_each_language_of_the_page_has_its_own(desk, camp):

@@ -187,6 +187,7 @@ def test_nobody_s_evaluation_is_told_anywhere_by_name(desk, event, date):
     assert "Secret" not in text(desk.get(reverse("contacts:edit", args=[somebody.contact_id])))
 
 
+@pytest.mark.usefixtures("office_is_kept")
 def test_the_tab_costs_the_same_however_many_answers_there_are(
     desk, event, date, django_assert_max_num_queries
 ):

@@ -107,7 +107,7 @@ def test_a_superuser_opens_it(world):
             assert answer.status == 200, address.name
 
 
-ON_SEVERAL = {"wagtailcore": "page", "wagtailimages": "image", "wagtaildocs": "document"}
+ON_SEVERAL = {"wagtailcore": "page", "office": "image", "wagtaildocs": "document"}
 
 
 def acts_on_several():

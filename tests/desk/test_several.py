@@ -248,6 +248,7 @@ def test_what_no_form_of_ours_sends_is_no_date():
     assert read_all(nonsense) == {3: Seen(3)}
 
 
+@pytest.mark.usefixtures("office_is_kept")
 @pytest.mark.parametrize("name", ["change", "call_off"])
 def test_the_screens_ask_as_much_for_many_dates_as_for_one(desk, visits, name):
     def asked(rows):
