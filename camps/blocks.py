@@ -6,6 +6,7 @@ Every part has its place on the page; only what stands inside a part has an orde
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from home.blocks import (
@@ -62,7 +63,7 @@ class DayBlock(blocks.StructBlock):
         description = _("A day hour by hour.")
         template = "camps/blocks/day.html"
         preview_value = {
-            "title": _("Friday"),
+            "title": pgettext_lazy("heading of a day", "Friday"),
             "entries": [
                 {"time": "14:00", "what": _("Arrival"), "place": _("At the station"), "more": ""},
                 {"time": "19:00", "what": _("Dinner with local doctors"), "place": "", "more": ""},

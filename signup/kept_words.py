@@ -144,15 +144,18 @@ def _words(key: str, value: Any, reference: Reference) -> str:
     if key.startswith("hours"):
         return length_words(Decimal(value))
     if key in ("day", "study_start"):
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+        return _day(date.fromisoformat(value))
     return str(value)
 
 
 def _moment(value: str) -> str:
     at, zone = datetime.fromisoformat(value), timezone.get_current_timezone()
-    day = date_format(timezone.localtime(at), "DATE_FORMAT")
-    told = {"day": day, "time": time_words(at, zone)}
+    told = {"day": _day(timezone.localtime(at)), "time": time_words(at, zone)}
     return _("%(day)s at %(time)s") % told
+
+
+def _day(day: date) -> str:
+    return date_format(day, pgettext("date format: day, month, year", "j F Y"))
 
 
 def _stage(key: str, reference: Reference) -> str:

@@ -90,8 +90,9 @@ def arrival(facts: Facts) -> list[str]:
 
 def _in_words(local: datetime) -> str:
     day = date_format(local, pgettext("format of a date with its weekday", "l j F Y"))
-    time = f"{local:%H:%M %Z}" if is_doubled(local) else f"{local:%H:%M}"
-    return _("%(day)s at %(time)s") % {"day": day, "time": time}
+    time = date_format(local, pgettext("time format", "H:i"))
+    told = f"{time} {local:%Z}" if is_doubled(local) else time
+    return _("%(day)s at %(time)s") % {"day": day, "time": told}
 
 
 def _contact(facts: Facts) -> str:

@@ -63,6 +63,13 @@ def when_words(occurrence: Occurrence) -> str:
     return span_words(occurrence.first_day, occurrence.last_day)
 
 
+def when_inside_words(occurrence: Occurrence) -> str:
+    """The days of an occurrence, to stand inside a sentence."""
+    if occurrence.first_day == occurrence.last_day:
+        return date_words(occurrence.first_day)
+    return when_words(occurrence)
+
+
 def hours_words(occurrence: Occurrence) -> str:
     """ "8:30-15:00"; over several days the arrival and the departure with their weekdays."""
     zone = occurrence.zone

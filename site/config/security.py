@@ -7,14 +7,19 @@ from django.http import HttpRequest, HttpResponse
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
-WAGTAILS = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
+WAGTAILS = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+}
 
 
 class HeadersMiddleware:
     """Permissions-Policy everywhere; inline scripts and styles where Wagtail's own views have them.
 
-    Those are its explorer and its page, image and settings forms. Views of ours, people's names and
-    strangers' text in them, keep the strict policy.
+    Those are its explorer and its page, image and settings forms; there a picture is shown from the
+    browser (`blob:`) while it is uploaded, so that whoever puts it into words sees it. Views of
+    ours, people's names and strangers' text in them, keep the strict policy.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

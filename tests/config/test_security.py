@@ -30,6 +30,13 @@ def test_wagtails_own_forms_may_run_their_inline_scripts(admin_client):
     assert "style-src 'self' 'unsafe-inline'" in policy(response)
 
 
+def test_a_picture_is_seen_while_it_is_put_into_words(client, admin_client):
+    """Wagtail shows what is being uploaded by an address of the browser's own."""
+    assert "blob:" in policy(admin_client.get(reverse("wagtailimages:add_multiple")))
+    assert "blob:" not in policy(client.get("/admin/login/"))
+    assert "blob:" not in policy(client.get(event_page(EventFactory()).url))
+
+
 def test_login_and_the_desk_of_ours_stay_strict(client, admin_client):
     assert "unsafe-inline" not in policy(client.get("/admin/login/"))
     assert "unsafe-inline" not in policy(admin_client.get("/admin/"))

@@ -136,6 +136,12 @@ def test_a_camp_tells_arrival_and_departure_by_the_local_clock():
     assert event["transp"] == "OPAQUE"
 
 
+def test_hours_stand_in_the_text_as_on_the_pages():
+    with translation.override("da"):
+        (event,) = ical_js(request(a_camp()))["events"]
+    assert "Ankomst: fredag 23. oktober 2026 kl. 17.00" in event["description"]
+
+
 def test_a_time_shown_twice_names_which_is_meant():
     with translation.override("en"):
         text = request(a_camp(ends_at="2026-10-25T01:30:00+00:00"))

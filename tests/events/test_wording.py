@@ -1,9 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
-from events.domain.wording import hours_words, moment_words, span_words
+from events.domain.wording import hours_words, moment_words, span_words, when_inside_words
 from tests.factories import OccurrenceFactory
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -43,3 +45,19 @@ def test_hours_of_a_visit_and_of_a_camp():
         assert hours_words(OccurrenceFactory.build()) == "09:00–15:00"
         camp = OccurrenceFactory.build(camp=True)
         assert hours_words(camp) == "from Friday at 15:00 to Sunday at 13:00"
+
+
+@pytest.mark.parametrize("language", ["da", "nb"])
+def test_no_word_of_ours_takes_the_place_of_a_day_or_a_month(language):
+    with translation.override(language):
+        days = [date_format(date(2027, 2, 1) + timedelta(days=it), "l") for it in range(7)]
+        months = [date_format(date(2027, it, 1), "F") for it in range(1, 13)]
+    assert [it for it in days + months if it != it.lower()] == []
+
+
+def test_a_day_inside_a_sentence_begins_small():
+    occurrence = OccurrenceFactory.build()
+    with translation.override("da"):
+        assert when_inside_words(occurrence) == "torsdag den 10. december 2026"
+        camp = OccurrenceFactory.build(camp=True)
+        assert when_inside_words(camp) == span_words(camp.first_day, camp.last_day)

@@ -35,6 +35,12 @@ def test_no_code_is_shown(client, occurrence):
     assert not any(value.startswith("sign-up") for value in said("da"))
 
 
+def test_days_are_written_as_on_the_pages(client, occurrence):
+    placed(client, occurrence)
+    assert "10 December 2026 at 09:00" in said("en")
+    assert "10. december 2026 kl. 09.00" in said("da")
+
+
 def test_who_ended_a_sign_up_is_said_in_words(client, occurrence, clock):
     placed(client, occurrence)
     clock.move(timedelta(minutes=1))

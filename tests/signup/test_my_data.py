@@ -113,7 +113,8 @@ def test_a_text_that_is_no_address_is_said_so(client, clock):
 def test_the_link_alone_shows_a_name_and_a_button(client, asta):
     before = everything()
     page = client.get(door(asta)).content.decode()
-    assert "Asta H." in page
+    assert "Asta H.: " in page
+    assert "Asta H.." not in page
     assert "20 30 40 50" not in page
     assert asta.email not in page
     assert client.head(door(asta)).status_code == 200
