@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, QuerySet
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from events.models import restricted
 from home.languages import address, language_of, one_each, roots, spoken
 
 
@@ -23,7 +22,8 @@ def find_below(home: Page, components: Sequence[str]) -> Page | None:
     steps = [f"{component}/" for component in components]
     starts = list(dict.fromkeys([*(it.root_path for it in roots(spoken())), home.url_path]))
     ways = [list(accumulate(steps, initial=start)) for start in starts]
-    found = _annotated().filter(url_path__in={address for way in ways for address in way})
+    every = Page.objects.annotate(is_restricted=restricted())
+    found = every.filter(url_path__in={address for way in ways for address in way})
     pages = {page.url_path: page for page in found}
     whole = [way for way in ways if all(address in pages for address in way)]
     if not whole:
@@ -51,15 +51,3 @@ def _whole(page: Page) -> Page:
     pictured = any(field.name == "picture" for field in model._meta.fields)
     rows = model.objects.select_related("picture") if pictured else model.objects
     return rows.get(pk=page.pk)
-
-
-def _annotated() -> QuerySet[Page]:
-    """Pages with `is_restricted`: whether a restriction stands on them or above them.
-
-    An alias is restricted as the page it copies is.
-    """
-    path = models.ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    restrictions = PageViewRestriction.objects.alias(path=path)
-    direct = restrictions.filter(path__startswith=F("page__path"))
-    copied = restrictions.filter(path__startswith=F("page__aliases__path"))
-    return Page.objects.annotate(is_restricted=Exists(direct) | Exists(copied))

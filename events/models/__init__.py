@@ -5,7 +5,7 @@ from events.models.host import Host, HostContact, HostOffer
 from events.models.hosting import Hosting, HostInvite, HostLink
 from events.models.mailing import AutomaticMail, Mailing, Recipients
 from events.models.need import EmergencyContact, Food, Need
-from events.models.occurrence import Audience, Occurrence, live_pages
+from events.models.occurrence import Audience, Occurrence, live_pages, restricted
 from events.models.question import Answer, AnswerKind, Moment, Question, QuestionSet
 from events.models.registration import Registration
 from events.models.spot import Allocation, Friend, Proposal, Spot, SpotKind, SpotsTold, Wish
@@ -53,4 +53,5 @@ __all__ = [
     "WalkIn",
     "Wish",
     "live_pages",
+    "restricted",
 ]

@@ -26,12 +26,21 @@ def _counted(rows: QuerySet[models.Model]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=models.IntegerField()), Value(0))
 
 
+def restricted() -> Q:
+    """Of pages, whether a view restriction stands on them or above them.
+
+    An alias is restricted as the page it copies is.
+    """
+    path = models.ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    restrictions = PageViewRestriction.objects.alias(path=path)
+    direct = restrictions.filter(path__startswith=F("page__path"))
+    copied = restrictions.filter(path__startswith=F("page__aliases__path"))
+    return Q(Exists(direct)) | Q(Exists(copied))
+
+
 def live_pages() -> QuerySet[Page]:
-    """Pages the world can open: live, with no view restriction on them or above them."""
-    restricted = PageViewRestriction.objects.alias(
-        path=models.ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    ).filter(path__startswith=F("page__path"))
-    return Page.objects.filter(~Exists(restricted), live=True)
+    """Pages the world can open: live, and not restricted."""
+    return Page.objects.filter(~restricted(), live=True)
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):

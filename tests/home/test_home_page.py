@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from events.models import live_pages
 from home.models import ContentPage, HomePage
 from office.models import Office
 from tests.factories import EventFactory, OccurrenceFactory, event_page
@@ -119,9 +120,13 @@ def test_an_alias_is_restricted_as_the_page_it_copies(client, clock):
     page = content_page()
     alias = page.create_alias(update_slug="copy")
     below = page.add_child(instance=ContentPage(title="Under", slug="under"))
+    card = f"/share/{alias.pk}.{'0' * 12}.png"
+    assert client.get(card).status_code == 302
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert client.get(alias.url).status_code == 302
     assert client.get(below.url).status_code == 302
+    assert client.get(card).status_code == 404
+    assert not live_pages().filter(pk__in=[page.pk, alias.pk, below.pk]).exists()
 
 
 def test_a_page_two_levels_down_is_found_and_an_unknown_step_is_not(client, clock):
