@@ -26,14 +26,20 @@ from signup.views.sign_up import accepts_forms, ask, to_sent
 def sent(request: HttpRequest, pk: int) -> HttpResponse:
     """We have written to the address. In the same browser the code from the mail proves it, and a
     wrong address can be corrected."""
-    occurrence = Occurrence.objects.select_related("event", "host").filter(pk=pk).first()
+    remembered = cookies.recall(request, pk)
+    occurrence = _find(pk, remembered)
     if occurrence is None:
         return render(request, "signup/unknown.html", status=404)
-    remembered = cookies.recall(request, pk)
     if remembered and request.method == "POST":
         act = _answered if "code" in request.POST else _corrected
         return act(request, occurrence, remembered)
     return _page(request, occurrence, remembered)
+
+
+def _find(pk: int, remembered: Remembered | None) -> Occurrence | None:
+    """What the world may see; whoever has just signed up for it sees it in any case."""
+    rows = Occurrence.objects.all() if remembered else Occurrence.objects.public()
+    return rows.select_related("event", "host").filter(pk=pk).first()
 
 
 def _answered(request: HttpRequest, occurrence: Occurrence, remembered: Remembered) -> HttpResponse:

@@ -107,6 +107,16 @@ def test_the_page_after_works_without_the_cookie(client, occurrence, other_brows
     assert "asta@" not in page.content.decode()
 
 
+def test_the_page_after_tells_strangers_of_no_date_that_is_not_public(
+    client, occurrence, other_browser
+):
+    sign_up(client, occurrence)
+    type(occurrence).objects.filter(pk=occurrence.pk).update(state=OccurrenceState.DRAFT)
+    address = f"/sign-up/{occurrence.pk}/sent/"
+    assert client.get(address).status_code == 200
+    assert other_browser.get(address).status_code == 404
+
+
 def test_a_tampered_cookie_is_no_cookie(client, occurrence):
     sign_up(client, occurrence)
     client.cookies[cookies.NAME] = client.cookies[cookies.NAME].value + "x"
