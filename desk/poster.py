@@ -14,14 +14,12 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from camps.models import EventPage
+from events.domain.sources import POSTER, with_word
 from events.domain.wording import when_words
 from events.models import Event, Occurrence, OccurrenceState, live_pages
 from home import photos
 from home.languages import language_of
 from signup import qr
-
-SOURCE = "plakat"
-"""Who comes by the code is counted as come by a poster."""
 
 DATES = 4
 """More than these are too many to read in passing."""
@@ -70,8 +68,9 @@ class Poster:
 
     @property
     def code(self) -> SafeString:
+        """Who comes by it is counted as come by a poster."""
         return qr.draw(
-            f"{self._url}?fra={SOURCE}",
+            with_word(self._url, POSTER),
             css="poster-code",
             title=_("The way to the page"),
             desc=_("A QR code that opens the event’s page: %(address)s")

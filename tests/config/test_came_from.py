@@ -11,6 +11,7 @@ from config import page_cache
 from config.came_from import carries, put_in
 from events.domain import registrations
 from events.models import Registration, Turn
+from home.models import ContentPage, HomePage
 from mail.models import Message
 from office.actor import PERSON
 from office.domain.reference import load_country
@@ -130,6 +131,15 @@ def test_the_filter_of_an_index_keeps_the_word(client, page):
     assert '<input type="hidden" name="fra" value="sams">' in text
     assert 'href="/camps/?fra=sams#results"' in text
     assert 'href="/camps/?view=map&amp;fra=sams#results"' in text or "view=map" not in text
+
+
+def test_a_search_keeps_the_word(client, page):
+    home = HomePage.objects.get()
+    for n in range(11):
+        home.add_child(instance=ContentPage(title=f"Bus {n}", slug=f"bus-{n}"))
+    text = words(client.get("/search/?q=bus&fra=sams"))
+    assert '<input type="hidden" name="fra" value="sams">' in text
+    assert 'href="/search/?q=bus&amp;page=2&amp;fra=sams"' in text
 
 
 def test_a_redirect_keeps_the_word(client, page, date):
