@@ -41,7 +41,9 @@ def make_next() -> bool:
         return False
     try:
         _make(picture)
-    except (*UNREADABLE, Unreadable):
+    except (*UNREADABLE, Unreadable) as error:
+        if getattr(error, "errno", None):
+            raise  # the disk's fault, not the picture's: it is tried again
         logger.warning("The file of picture %s cannot be read", picture.pk)
         _mark(picture, DAMAGED)
     else:

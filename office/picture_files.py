@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 from pillow_heif import HeifImagePlugin  # noqa: F401 -- by this Pillow reads what phones send
 
 LONGEST = 2400
@@ -34,7 +34,7 @@ def bare(name: str, content: Any) -> ContentFile[bytes]:
     content.seek(0)
     try:
         kept, picture_format = _picture(content)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+    except Exception as error:  # what cameras write breaks in more ways than Pillow names
         raise Unreadable(str(error)) from error
     written = BytesIO()
     kept.save(written, picture_format, **_options(picture_format))
@@ -56,11 +56,16 @@ def _picture(file: IO[bytes]) -> tuple[Image.Image, str]:
     with Image.open(file) as opened:
         was_png = opened.format == "PNG"
         opened.draft("RGB", (LONGEST, LONGEST))
-        upright = ImageOps.exif_transpose(opened)
-        picture = _in_srgb(upright)
+        picture = _in_srgb(_upright(opened))
     picture.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     picture.info = {}
     return picture, "PNG" if was_png or picture.mode == "RGBA" else "JPEG"
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    picture.getexif()
+    picture.info.pop("exif", None)  # read by now; cameras write what Pillow could not write again
+    return ImageOps.exif_transpose(picture)
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

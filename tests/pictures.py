@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.core.files.images import ImageFile
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageDraw
 from wagtail.images import get_image_model
 
 SECRETS = [b"Canonius", b"55.1 north", b"Mette Hemmelig", b"my comment"]
@@ -37,8 +37,3 @@ def photograph(form="JPEG", size=(1200, 900), *, orientation=1, mode="RGB", **op
     file = BytesIO()
     image.save(file, form, **(told if form != "GIF" else {}))
     return file.getvalue()
-
-
-def wide_gamut() -> bytes:
-    """A colour profile in which the same numbers are other colours."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()

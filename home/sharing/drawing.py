@@ -91,7 +91,8 @@ def _picture(card: ShareCard) -> str:
 def _mark(logo: AbstractImage | None) -> tuple[str, int]:
     """The office's logo or our mark, and its width."""
     if logo:
-        return _bytes_of(logo, LOGO, "png"), logo.get_rendition(LOGO).width
+        with suppress(*UNREADABLE):
+            return _bytes_of(logo, LOGO, "png"), logo.get_rendition(LOGO).width
     return _inline(MARK.read_bytes(), "svg+xml"), OFFICE_HEIGHT
 
 

@@ -1,6 +1,7 @@
 """Pictures on pages: what a browser is offered, who makes it, and what happens without a file."""
 
 import re
+from errno import ENOSPC
 from io import BytesIO
 
 import pytest
@@ -77,6 +78,18 @@ def test_a_change_while_sizes_are_made_is_not_overlooked(monkeypatch):
 
     monkeypatch.setattr(making, "_make", change)
     making.make_next()
+    assert Picture.objects.get().made == ""
+
+
+def test_a_full_disk_is_not_the_pictures_fault(monkeypatch):
+    stored()
+
+    def make(picture):
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(making, "_make", make)
+    with pytest.raises(OSError, match="No space left"):
+        making.make_next()
     assert Picture.objects.get().made == ""
 
 

@@ -310,6 +310,12 @@ def test_the_offices_colours_and_logo_are_on_it(db):
     assert ImageChops.difference(ours.crop(mark), theirs.crop(mark)).getbbox()
 
 
+def test_where_the_logos_file_is_gone_stands_our_mark(db):
+    logo = picture()
+    logo.file.storage.delete(logo.file.name)
+    assert draw(card(logo=logo)) == draw(card())
+
+
 def test_the_pages_own_picture_is_on_it(db):
     shown = image(draw(card(picture=picture())))
     assert shown.getpixel((1150, 300)) == pytest.approx((120, 150, 130), abs=8)
