@@ -131,7 +131,7 @@ def _pages(index: IndexPage) -> list[EventPage]:
     for kind, model in index.kinds().items():
         among = own if kind == index.lists.kind else others
         pages = model.objects.filter(pk__in=among.values("pk")).order_by("path")
-        found += pages.defer("programme", "practicalities")
+        found += pages.defer_streamfields().defer("practicalities")
     return one_each(found)
 
 

@@ -9,8 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from wagtail.search.models import IndexEntry
 
+from config.management.commands.serve import Command
 from config.supervisor import PortTaken, refuse_taken_port
+from home.models import ContentPage, HomePage
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,3 +114,12 @@ def test_it_serves_starts_a_killed_worker_again_and_stops_whole(office, port, nu
     assert not answers(port)
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
     assert "Traceback" not in office.log()
+
+
+@pytest.mark.django_db
+def test_after_an_upgrade_the_search_knows_what_was_there(client):
+    HomePage.objects.get().add_child(instance=ContentPage(title="Færgen", slug="faerge"))
+    IndexEntry.objects.all().delete()
+    assert "Færgen" not in client.get("/search/?q=faergen").content.decode()
+    Command()._bring_up_to_date()
+    assert "Færgen" in client.get("/search/?q=faergen").content.decode()

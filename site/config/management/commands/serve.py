@@ -45,14 +45,19 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         settings.VAR.mkdir(parents=True, exist_ok=True)
         if _lacks_migrations():
-            self._say("Bringing the database up to date (the first time takes 20 seconds)")
-            call_command("migrate", verbosity=0, interactive=False)
+            self._bring_up_to_date()
         refuse_wrong_database()
         self._say("Collecting style sheets and pictures")
         call_command("collectstatic", verbosity=0, interactive=False)
         if settings.DEMO and "demo" in get_commands():
             call_command("demo")
         connection.close()
+
+    def _bring_up_to_date(self) -> None:
+        """The database; and the search, whose words may be others in a new release."""
+        self._say("Bringing the database up to date (the first time takes 20 seconds)")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("update_index", verbosity=0)
 
     def _serve(self, port: int) -> None:
         supervisor = Supervisor(self._say)
