@@ -15,13 +15,11 @@ from events.domain.fact_types import Facts
 from events.domain.facts import occurrence_facts
 from events.domain.showing import Showing, show
 from events.domain.wording import when_words
-from events.models import Occurrence, OccurrenceState
+from events.models import PUBLIC, Occurrence, OccurrenceState
 from home.frame import Frame, url_if_built
 
 if TYPE_CHECKING:
     from camps.models import EventPage
-
-PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
 
 
 @dataclass(frozen=True)

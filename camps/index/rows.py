@@ -15,7 +15,7 @@ from django.utils import timezone
 from camps.index.areas import Areas, areas_of
 from camps.index.filters import ALL, FREE, Filter, month_key, next_month
 from events.domain.showing import Showing, show
-from events.models import Occurrence, OccurrenceState
+from events.models import PUBLIC, Occurrence
 from home.languages import address
 from office.models import Municipality
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from camps.models import EventPage
 
 DAY = timedelta(days=1)
-PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
 
 
 @dataclass(frozen=True)

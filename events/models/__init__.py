@@ -9,12 +9,13 @@ from events.models.occurrence import Audience, Occurrence, live_pages, restricte
 from events.models.question import Answer, AnswerKind, Moment, Question, QuestionSet
 from events.models.registration import Registration
 from events.models.spot import Allocation, Friend, Proposal, Spot, SpotKind, SpotsTold, Wish
-from events.models.states import HELD, HOLDING, Because, OccurrenceState, RegistrationState
+from events.models.states import HELD, HOLDING, PUBLIC, Because, OccurrenceState, RegistrationState
 from events.models.turn import Turn
 
 __all__ = [
     "HELD",
     "HOLDING",
+    "PUBLIC",
     "Allocation",
     "Answer",
     "AnswerKind",

@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from events.models.changing import Changing
 from events.models.event import Event
 from events.models.host import Host
-from events.models.states import HOLDING, OccurrenceState, RegistrationState
+from events.models.states import HOLDING, PUBLIC, OccurrenceState, RegistrationState
 from office.folding import found_by
 from office.models import Municipality
 
@@ -69,9 +69,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def public(self) -> OccurrenceQuerySet:
         """What the world may see: scheduled or called off, on a page that is live."""
-        return self.with_page().filter(
-            Q(page_live=True), state__in=[OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
-        )
+        return self.with_page().filter(Q(page_live=True), state__in=PUBLIC)
 
     def with_counts(self) -> OccurrenceQuerySet:
         """Annotate `held`, `confirmed`, `offered` places and `waiting` (proven, in the queue)."""

@@ -25,6 +25,9 @@ HELD = [
 HOLDING = [*HELD, RegistrationState.CONFIRMED]
 """States that take a place; those in HELD do so until a time."""
 
+PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
+"""Dates in these states are told to the world, once their page is live."""
+
 
 class Because(models.TextChoices):
     """Why a registration or a turn ended."""

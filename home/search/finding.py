@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from events.models import Occurrence, OccurrenceState, live_pages
+from events.models import PUBLIC, Occurrence, live_pages
 from home.cards import Card, card
 from home.languages import one_each
 from home.search.words import excerpt, has_all, marked
@@ -34,8 +34,6 @@ AT_MOST = 500
 
 HOME_DEPTH = 2
 """A home page tells of other pages; they are found themselves."""
-
-PUBLIC = [OccurrenceState.SCHEDULED, OccurrenceState.CALLED_OFF]
 
 
 @dataclass(frozen=True)
