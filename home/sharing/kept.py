@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from home.sharing.drawing import draw
 def png(card: ShareCard) -> bytes:
     """The card's picture; the first who asks waits until it is drawn."""
     file = _folder() / f"{card.page.pk}.{card.version}.png"
-    if not file.exists():
-        with _alone():
-            if not file.exists():
-                _keep(file, draw(card))
-    return file.read_bytes()
+    with suppress(FileNotFoundError):
+        return file.read_bytes()
+    with _alone():
+        if not file.exists():
+            _keep(file, draw(card))
+        return file.read_bytes()
 
 
 def _keep(file: Path, picture: bytes) -> None:
