@@ -13,7 +13,7 @@ from django.utils import timezone
 from contacts.models.contact import short_name
 from events.domain import proof
 from events.domain.errors import ActRefused
-from events.models import Registration
+from events.models import Occurrence, Registration
 from home.frame import frame
 from signup import words
 from signup.domain import claims, elsewhere, my_data
@@ -71,20 +71,14 @@ def page(
 
 
 def ended(claim: Claim, at: datetime) -> dict[str, Any]:
-    """What the page of a claim that has come to its end shows."""
-    return {"said": words.of_end(claim)} | elsewhere_of(claim, at)
+    """What the page of a claim that has come to its end shows: of the person no more than before,
+    since a link can come into other hands."""
+    return {"said": words.of_end(claim), "elsewhere": elsewhere_of(claim, at)}
 
 
-def elsewhere_of(claim: Claim, at: datetime) -> dict[str, Any]:
-    """Where there are places, with what is known of the person in hand."""
-    if claim.occurrence.is_trial:
-        return {}
-    who = claim.contact
-    known = {"name": who.name, "email": who.email, "phone": who.phone} if who else {}
-    return {
-        "elsewhere": elsewhere.with_places(claim.occurrence, at),
-        "along": elsewhere.taken_along(known),
-    }
+def elsewhere_of(claim: Claim, at: datetime) -> list[Occurrence]:
+    """Where there are places."""
+    return [] if claim.occurrence.is_trial else elsewhere.with_places(claim.occurrence, at)
 
 
 def whose(claim: Claim) -> str:

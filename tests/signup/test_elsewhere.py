@@ -12,7 +12,7 @@ from events.models import Audience, Event, Occurrence, OccurrenceState, Registra
 from office.models import Municipality, Region
 from office.models.reference import Membership
 from tests.factories import NOW, EventFactory, RegistrationFactory, open_occurrence
-from tests.signup.people import STUDENT, everything, link, placed, sign_up, waiting
+from tests.signup.people import STUDENT, everything, link, placed, press, sign_up, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +153,16 @@ def test_whoever_waits_sees_where_they_need_not(client, full):
     assert Turn.objects.get().is_proven
     assert shown(page) == [other.pk]
     assert page.context["along"]["email"] == "asta@student.ku.dk"
+
+
+def test_the_page_of_what_has_ended_leads_on_and_says_no_more_of_the_person(client, occurrence):
+    other = a_date()
+    claim = placed(client, occurrence, "asta@student.ku.dk")
+    press(client, claim, "cancel")
+    page = client.get(link(claim))
+    assert shown(page) == [other.pk]
+    for told in ("asta@", "Asta Marie Holm", "20 30 40 50"):
+        assert told not in page.content.decode()
 
 
 def test_a_date_without_a_waitlist_leads_on(client, full):
