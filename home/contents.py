@@ -29,7 +29,7 @@ def parts_of(body: StreamValue) -> dict[str, list[Part]]:
     for block in body:
         anchor = ""
         if block.block_type == "heading":
-            name = slugify(fold(block.value)) or "part"
+            name = f"part-{slugify(fold(block.value))}".rstrip("-")
             seen[name] += 1
             anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
         parts.append(Part(block, anchor))

@@ -24,7 +24,7 @@ def test_a_long_page_begins_with_its_contents_and_each_leads_to_its_heading(clie
     said = html(client)
     nav = said.split('class="contents"')[1].split("</nav>")[0]
     anchors = re.findall(r'href="#([^"]+)"', nav)
-    assert anchors == ["vejen-dertil", "abler-ol", "vejen-dertil-2"]
+    assert anchors == ["part-vejen-dertil", "part-abler-ol", "part-vejen-dertil-2"]
     for anchor in anchors:
         assert said.count(f'id="{anchor}"') == 1
 
