@@ -17,6 +17,7 @@ from home.blocks import (
     QuestionBlock,
     QuoteBlock,
     VoiceBlock,
+    face_chooser,
 )
 
 
@@ -148,9 +149,7 @@ class PersonBlock(blocks.StructBlock):
         max_length=200,
         help_text=_("What is good to talk to them about."),
     )
-    picture = PhotoChooserBlock(
-        label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
-    )
+    picture = face_chooser()
 
     class Meta:
         icon = "user"

@@ -85,6 +85,13 @@ class QuoteBlock(blocks.StructBlock):
         template = "home/blocks/quote.html"
 
 
+def face_chooser() -> PhotoChooserBlock:
+    """Somebody's face, wherever people stand on pages."""
+    return PhotoChooserBlock(
+        label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
+    )
+
+
 class VoiceBlock(blocks.StructBlock):
     """The words of somebody who was there."""
 
@@ -101,9 +108,7 @@ class VoiceBlock(blocks.StructBlock):
         max_length=120,
         help_text=_("For example: 9th semester, was there last summer."),
     )
-    picture = PhotoChooserBlock(
-        label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
-    )
+    picture = face_chooser()
 
     class Meta:
         icon = "user"
@@ -159,9 +164,7 @@ class PersonToAskBlock(blocks.StructBlock):
     )
     email = blocks.EmailBlock(label=_("e-mail"), required=False)
     phone = blocks.CharBlock(label=_("phone"), required=False, max_length=30)
-    picture = PhotoChooserBlock(
-        label=_("their face"), required=False, help_text=_("Without one, their initials are shown.")
-    )
+    picture = face_chooser()
 
 
 class PeopleBlock(blocks.StructBlock):
