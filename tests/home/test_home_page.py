@@ -185,7 +185,7 @@ def test_a_content_page_shows_its_blocks(client, clock):
     content_page(body=body)
     page = client.get("/om/").content.decode()
     for text in (
-        '<h2 id="hvem-er-vi">Hvem er vi</h2>',
+        '<h2 id="part-hvem-er-vi">Hvem er vi</h2>',
         "Vi er fire",
         "En deltager",
         "<dt>Åbent</dt>",
