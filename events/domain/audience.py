@@ -10,16 +10,14 @@ from events.models import Audience
 from office.models import CareerStage
 
 
-def audience_words(
-    rows: Iterable[Audience], stages: Mapping[str, CareerStage], *, whole: bool = False
-) -> list[str]:
+def audience_words(rows: Iterable[Audience], stages: Mapping[str, CareerStage]) -> list[str]:
     """One line a row, in the stages' order; no rows: everybody. `stages` are rows by key.
 
-    Semesters are counted as students of the stage do, or `whole`: from the start of study.
+    Semesters are counted from the start of study, as everywhere: a master's first is the seventh.
     """
     known = [row for row in rows if row.stage in stages]
     known.sort(key=lambda row: stages[row.stage].order)
-    words = [_row_words(row, stages[row.stage], whole=whole) for row in known]
+    words = [_row_words(row, stages[row.stage]) for row in known]
     return words or [_("Everybody is welcome.")]
 
 
@@ -28,15 +26,12 @@ def stages_by_key() -> dict[str, CareerStage]:
     return {stage.key: stage for stage in CareerStage.objects.all()}
 
 
-def _row_words(row: Audience, stage: CareerStage, *, whole: bool) -> str:
-    semesters = _semester_words(row, 0 if whole else stage.first_semester - 1)
+def _row_words(row: Audience, stage: CareerStage) -> str:
+    semesters = _semester_words(row.from_semester, row.to_semester)
     return f"{stage.label}, {semesters}" if semesters else stage.label
 
 
-def _semester_words(row: Audience, before: int) -> str:
-    """Semesters as students of the stage count them: a master's first is the engine's seventh."""
-    first = row.from_semester and row.from_semester - before
-    last = row.to_semester and row.to_semester - before
+def _semester_words(first: int | None, last: int | None) -> str:
     if first and last:
         same = first == last
         one, span = _("semester %(first)d"), _("semesters %(first)d–%(last)d")

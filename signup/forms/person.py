@@ -165,7 +165,7 @@ class CorrectionForm(QuestionFields, PersonForm):
         """Say beside the stage or the semester whom the date is for."""
         told = self.submitted()
         rows = list(self.occurrence.audience.all())
-        who = "; ".join(audience_words(rows, self.reference.stages_by_key, whole=True))
+        who = "; ".join(audience_words(rows, self.reference.stages_by_key))
         if told["stage"] not in {row.stage for row in rows}:
             self.add_error("stage", _("This date is for: %(who)s.") % {"who": who})
             return

@@ -15,17 +15,25 @@ def words(*rows, language="en"):
         return audience_words(audience, stages_by_key())
 
 
-def test_masters_semesters_are_counted_as_students_count_them():
-    assert words(("ka", 7, 12)) == ["Medical student - master, semesters 1–6"]
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Medical student - master, semesters 7–12"),
+        ("da", "Medicinstuderende (kandidat), 7.–\N{WORD JOINER}12. semester"),
+        ("nb", "Medisinstudent (dansk master), 7.–\N{WORD JOINER}12. semester"),
+    ],
+)
+def test_semesters_are_counted_from_the_start_of_study(language, said):
+    assert words(("ka", 7, 12), language=language) == [said]
 
 
-def test_bachelors_semesters_are_their_own():
+def test_a_span_of_semesters_is_said():
     assert words(("ba", 4, 6)) == ["Medical student - bachelor, semesters 4–6"]
 
 
 def test_one_semester_and_open_ends_are_said_plainly():
     assert words(("ba", 5, 5)) == ["Medical student - bachelor, semester 5"]
-    assert words(("ka", 8, None)) == ["Medical student - master, from semester 2"]
+    assert words(("ka", 8, None)) == ["Medical student - master, from semester 8"]
     assert words(("ba", None, 2)) == ["Medical student - bachelor, up to semester 2"]
 
 
