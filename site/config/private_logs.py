@@ -1,4 +1,4 @@
-"""One filter for every log line: mailed links and addresses are masked."""
+"""One filter for every log line: mailed links, addresses and what opens Stripe are masked."""
 
 import logging
 import re
@@ -8,11 +8,15 @@ LINK = re.compile(
     r"|password_reset)/)[^/\s?\"']+"
 )
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+STRIPES = re.compile(
+    r"\b((?:[srp]k|cs)_(?:test|live)_|whsec_|(?:pi|seti)_\w+?_secret_)[\w+/=*]+(?:#\S*)?"
+)
+"""Keys, secrets, and sessions, whose address is all one needs to open them."""
 
 
 def mask(text: str) -> str:
-    """The text with tokens of mailed links and e-mail addresses blotted out."""
-    return ADDRESS.sub("…@…", LINK.sub(r"\1…", text))
+    """The text with tokens of mailed links, e-mail addresses, keys and secrets blotted out."""
+    return STRIPES.sub(r"\1…", ADDRESS.sub("…@…", LINK.sub(r"\1…", text)))
 
 
 class PrivateFilter(logging.Filter):

@@ -8,10 +8,14 @@ os.environ.update(
     DEFAULT_FROM_EMAIL="office@praksisvej.test",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     DEMO="0",
+    STRIPE_SECRET_KEY="",
+    STRIPE_WEBHOOK_SECRETS="",
+    STRIPE_API_BASE="",
 )
 
+from config.environment import VAR
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR
+from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 TEST_NAME = os.environ.get("TEST_NAME", "praksisvej")
 

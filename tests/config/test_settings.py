@@ -14,10 +14,12 @@ RIGHT = {
 }
 
 
-def started(**variables: str) -> subprocess.CompletedProcess[str]:
+def started(
+    code: str = "import config.settings", **variables: str
+) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", "import config.settings"],
+        [sys.executable, "-c", code],
         env={**kept, **RIGHT, **variables, "PYTHONPATH": ".:site"},
         capture_output=True,
         text=True,
