@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from demo.stand_in.books import Books, Object
 from demo.stand_in.checkout import Checkout
+from demo.stand_in.disputes import Disputes
+from demo.stand_in.expanding import expanded
 from demo.stand_in.form import decoded
 from demo.stand_in.idempotency import Answer, Once
-from demo.stand_in.ledger import Disputes, Refunds
-from demo.stand_in.refusals import Refused, missing
+from demo.stand_in.refunds import Refunds
+from demo.stand_in.refusals import Refused, invalid, missing
 from demo.stand_in.shapes import public
 
 LISTED = {
@@ -26,6 +28,7 @@ LISTED = {
 }
 """By its address, what each list holds."""
 PAGE, MOST = 10, 100
+FAULT = Refused(500, "An unknown error occurred", kind="api_error")
 KEY = re.compile(r"(sk|rk)_(test|live)_\w+")
 
 
@@ -45,25 +48,44 @@ class Asked(NamedTuple):
 
 
 class Api:
-    """`pay_url`: where the page stands on which people pay."""
+    """`pay_url`: where the page stands on which people pay.
+
+    `break_next`: so many requests to come are answered by a fault before anything is done;
+    `lose_next`: so many are done, and their answer is lost on the way.
+    """
 
     def __init__(
         self, books: Books, checkout: Checkout, refunds: Refunds, disputes: Disputes, pay_url: str
     ) -> None:
         self.books, self.checkout, self.refunds, self.disputes = books, checkout, refunds, disputes
         self.pay_url, self.once = pay_url, Once(books)
+        self.break_next = self.lose_next = 0
 
     def answer(self, asked: Asked) -> Answer:
         """Never raises for what was asked: errors are answers, too."""
         try:
-            livemode = _livemode(asked.authorization)
-            if asked.method == "GET":
-                return Answer(200, self._read(asked))
-            act = self._act(asked, livemode=livemode)
-            words = f"{asked.path}?{asked.text}"
-            return self.once.answer(asked.key, words, lambda: public(act()))
+            if self.break_next:
+                self.break_next -= 1
+                raise FAULT
+            answer = self._answer(asked)
+            if self.lose_next:
+                self.lose_next -= 1
+                raise FAULT
+            return answer
         except Refused as refused:
             return Answer(refused.status, refused.body)
+
+    def _answer(self, asked: Asked) -> Answer:
+        livemode = _livemode(asked.authorization)
+        if asked.method == "GET":
+            answer = self._read(asked)
+            return Answer(200, expanded(self.books, answer, asked.query.get("expand")))
+        act, opened = self._act(asked, livemode=livemode), asked.body.get("expand")
+        return self.once.answer(
+            asked.key,
+            f"{asked.path}?{asked.text}",
+            lambda: expanded(self.books, public(act()), opened),
+        )
 
     def _act(self, asked: Asked, *, livemode: bool) -> Callable[[], Object]:
         if asked.path == "/v1/checkout/sessions":
@@ -94,13 +116,19 @@ class Api:
 
     def _list(self, kind: str, asked: Asked) -> Object:
         """Newest first, `limit` at a time after `starting_after`; filters are equal or a range."""
-        query = dict(asked.query)
-        limit = min(MOST, int(query.pop("limit", PAGE)))
+        query = {name: it for name, it in asked.query.items() if name != "expand"}
+        limit = int(query.pop("limit", PAGE))
+        if not 1 <= limit <= MOST:
+            raise invalid("limit", f"Limit must be between 1 and {MOST}")
         after, created = query.pop("starting_after", ""), query.pop("created", {})
+        if kind == "checkout.session":
+            self.checkout.lapse()
         found = [it for it in self.books.all(kind, **query) if _within(it["created"], created)]
         if after:
             numbers = [it["id"] for it in found]
-            found = found[numbers.index(after) + 1 :] if after in numbers else []
+            if after not in numbers:
+                raise missing(kind, after)
+            found = found[numbers.index(after) + 1 :]
         return {
             "object": "list",
             "url": asked.path,

@@ -58,6 +58,11 @@ class Books:
             )
         return made
 
+    def find(self, pk: str) -> Object | None:
+        """Whatever has this id."""
+        rows = self._rows("SELECT body FROM objects WHERE id = ?", pk)
+        return rows[0] if rows else None
+
     def get(self, kind: str, pk: str) -> Object | None:
         rows = self._rows("SELECT body FROM objects WHERE kind = ? AND id = ?", kind, pk)
         return rows[0] if rows else None

@@ -17,7 +17,10 @@ from demo.stand_in.books import Books
 from demo.stand_in.refusals import Refused
 
 KIND = "idempotency_error"
-NOT_BEGUN = {"parameter_missing", "parameter_invalid_integer", "parameter_invalid"}
+NOT_BEGUN = {"parameter_missing", "parameter_invalid_integer", "parameter_invalid"} | {
+    "parameter_unknown",
+    "payment_method_types_no_longer_supported",
+}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from demo.stand_in.books import Object
 def session(asked: dict[str, Any], amount: int, currency: str, *, livemode: bool) -> Object:
     email = asked.get("customer_email")
     return {
+        "adaptive_pricing": {"enabled": asked.get("adaptive_pricing", {}).get("enabled") == "true"},
         "amount_subtotal": amount,
         "amount_total": amount,
         "cancel_url": asked.get("cancel_url"),
@@ -26,7 +27,7 @@ def session(asked: dict[str, Any], amount: int, currency: str, *, livemode: bool
         "metadata": asked.get("metadata") or {},
         "mode": "payment",
         "payment_intent": None,
-        "payment_method_types": asked.get("payment_method_types") or ["card"],
+        "payment_method_types": [],
         "payment_status": "unpaid",
         "status": "open",
         "submit_type": asked.get("submit_type"),
@@ -37,7 +38,9 @@ def session(asked: dict[str, Any], amount: int, currency: str, *, livemode: bool
 
 def _of_the_intent(asked: dict[str, Any]) -> Object:
     """Kept with the session until somebody pays; taken out again in `public`."""
-    return {"_intent_data": asked.get("payment_intent_data") or {}}
+    data = asked.get("payment_intent_data") or {}
+    name = asked["line_items"][0]["price_data"]["product_data"]["name"]
+    return {"_intent_data": data, "_what": name}
 
 
 def intent(session: Object, status: str) -> Object:
@@ -55,6 +58,7 @@ def intent(session: Object, status: str) -> Object:
         "payment_method_types": session["payment_method_types"],
         "receipt_email": data.get("receipt_email"),
         "status": status,
+        "_what": session["_what"],
     }
 
 
@@ -72,14 +76,20 @@ def charge(intent: Object) -> Object:
         "metadata": intent["metadata"],
         "paid": True,
         "payment_intent": intent["id"],
-        "payment_method_details": {"card": {"brand": "visa", "last4": "4242"}, "type": "card"},
+        "payment_method_details": _method(intent["_method"]),
         "receipt_email": intent["receipt_email"],
         "refunded": False,
         "status": "succeeded",
+        "_what": intent["_what"],
     }
 
 
-def refund(charge: Object, amount: int, asked: dict[str, Any], status: str) -> Object:
+def _method(name: str) -> Object:
+    card = {"brand": "visa", "last4": "4242"}
+    return {"type": name, name: card if name == "card" else {}}
+
+
+def refund(charge: Object, amount: int, asked: dict[str, Any]) -> Object:
     return {
         "amount": amount,
         "balance_transaction": None,
@@ -88,16 +98,18 @@ def refund(charge: Object, amount: int, asked: dict[str, Any], status: str) -> O
         "metadata": asked.get("metadata") or {},
         "payment_intent": charge["payment_intent"],
         "reason": asked.get("reason"),
-        "status": status,
+        "status": "succeeded",
     }
 
 
-def dispute(charge: Object) -> Object:
+def dispute(charge: Object, amount: int) -> Object:
     return {
-        "amount": charge["amount"],
+        "amount": amount,
         "balance_transactions": [],
         "charge": charge["id"],
         "currency": charge["currency"],
+        "evidence": {},
+        "evidence_details": {"due_by": None, "has_evidence": False, "past_due": False},
         "is_charge_refundable": False,
         "livemode": charge["livemode"],
         "metadata": {},
@@ -107,15 +119,25 @@ def dispute(charge: Object) -> Object:
     }
 
 
-def balance_transaction(kind: str, source: Object, amount: int, fee: int) -> Object:
+def payout(amount: int, currency: str) -> Object:
+    return {"amount": amount, "currency": currency, "status": "paid", "livemode": False}
+
+
+def balance_transaction(
+    kind: str, category: str, source: Object, amount: int, fee: int, at: int
+) -> Object:
+    details = {"amount": fee, "currency": source["currency"], "type": "stripe_fee"}
     return {
         "amount": amount,
+        "available_on": at,
+        "balance_type": "payments",
         "currency": source["currency"],
         "description": source.get("description"),
         "exchange_rate": None,
         "fee": fee,
+        "fee_details": [details] if fee else [],
         "net": amount - fee,
-        "reporting_category": kind,
+        "reporting_category": category,
         "source": source["id"],
         "status": "available",
         "type": kind,

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -29,12 +30,13 @@ class Webhooks:
     """Delivers in the order things happened, unless told to hold events back.
 
     A receiver answers with 2xx, or the event stays in `waiting` for `deliver()` to try again.
+    A signature tells the wall's time, whatever `books` take for now: it is held against that.
     """
 
     def __init__(self, books: Books, url: str = "", secret: str = "") -> None:
         self.books, self.url, self.secret = books, url, secret
         self.held = False
-        self.waiting: list[Object] = []
+        self.waiting: list[Object] = books.all("event", pending_webhooks=1)[::-1]
         self._lock = threading.Lock()
         self._running: list[threading.Thread] = []
 
@@ -52,6 +54,10 @@ class Webhooks:
         )
         with self._lock:
             self.waiting.append(event)
+        self.soon()
+
+    def soon(self) -> None:
+        """Deliver what waits, in the background, if it is not held back."""
         if self.url and not self.held:
             thread = threading.Thread(target=self.deliver, daemon=True)
             self._running.append(thread)
@@ -77,7 +83,7 @@ class Webhooks:
     def send(self, event: Object, *, secret: str | None = None, at: int | None = None) -> int:
         """Deliver one event; the status it was answered with, 0 without an answer."""
         body = json.dumps(public(event))
-        sent_at = self.books.at() if at is None else at
+        sent_at = int(time.time()) if at is None else at
         signature = signed(body, self.secret if secret is None else secret, sent_at)
         status = _post(self.url, body, signature)
         if 200 <= status < 300:
