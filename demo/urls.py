@@ -1,8 +1,8 @@
-"""The mailbox and the clock; the root includes them in a demo only."""
+"""The mailbox, the clock and the way to the bank; the root includes them in a demo only."""
 
 from django.urls import path
 
-from demo.views import clock, mail
+from demo.views import bank, clock, mail
 
 app_name = "demo"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("mail/<int:pk>/html/", mail.html, name="message_html"),
     path("mail/<int:pk>/invite.ics", mail.invite, name="message_invite"),
     path("clock/", clock.clock, name="clock"),
+    path("bank/", bank.bank, name="bank"),
 ]

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+__all__ = ["DEMO", "PORT", "ROOT", "VAR", "env", "is_local", "is_network", "kept_secret"]
+
 ROOT = Path(__file__).resolve().parents[2]
 
 env = environ.Env()

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import *  # noqa: F403
 from config.environment import DEMO, PORT, ROOT, VAR, env, is_local, is_network, kept_secret
 from config.stripe_settings import *  # noqa: F403
 

@@ -133,6 +133,7 @@ def test_in_a_demo_every_page_leads_to_the_mailbox():
     frame = engines["django"].engine
     text = (settings.ROOT / "demo/overrides/base.html").read_text()
     assert "demo:mail" in text
+    assert "demo:bank" in text
     assert frame.from_string(text)
 
 

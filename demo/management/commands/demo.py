@@ -16,6 +16,7 @@ WELCOME = """
       user {user}, password {password}
   every mail it has sent            {base}{mail}
   the office's clock                {base}{clock}
+  its bank, to pay and to play      {stripe}/
 
   Try this: sign up for "Vintercamp Lolland-Falster", then press the button in your mail.
   Sign up for "Tolk og tid i konsultationen", which is full: you wait in line.
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             password=password(),
             mail=reverse("demo:mail"),
             clock=reverse("demo:clock"),
+            stripe=settings.STRIPE_API_BASE,
         )
 
     def _say(self, text: str) -> None:

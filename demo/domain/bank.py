@@ -1,0 +1,43 @@
+"""What stands in for Stripe in a demo: started with it, on its clock, its books beside the rest."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from demo.stand_in.server import StandIn
+from office import clock
+
+AGAIN = 5
+"""Seconds after which a message that the office did not take is sent again."""
+
+
+def stand_in() -> StandIn:
+    """Ready to be entered. Processes started from here on ask it, whichever port it has."""
+    made = _on(urlsplit(settings.STRIPE_API_BASE).port or 0)
+    made.webhooks.url = f"{settings.BASE_URL}/payments/webhook/"
+    made.webhooks.secret = settings.STRIPE_WEBHOOK_SECRETS[0]
+    settings.STRIPE_API_BASE = settings.STRIPE_CHECKOUT_ORIGIN = made.url
+    os.environ["STRIPE_API_BASE"] = made.url
+    return made
+
+
+def _on(port: int) -> StandIn:
+    """On this port, or on any where it is taken."""
+    path = str(settings.VAR / "stripe.sqlite3")
+    try:
+        return StandIn(path, port=port, now=office_time, every=AGAIN)
+    except OSError:
+        return StandIn(path, now=office_time, every=AGAIN)
+
+
+def office_time() -> float:
+    """The demo's clock, as Unix seconds. Each request has a thread, and leaves no connection."""
+    try:
+        return clock.now().timestamp()
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()
