@@ -21,6 +21,7 @@ def rows(name: str) -> list[Row]:
 
 
 @cache
-def pages() -> dict[str, dict[str, Any]]:
-    """The texts of each page by its slug; `home` is the home page."""
-    return tomllib.loads((DATA / "pages.toml").read_text(encoding="utf-8"))
+def pages(language: str = "") -> dict[str, dict[str, Any]]:
+    """The texts of each page by its Danish slug; `home` is the home page."""
+    name = f"pages.{language}.toml" if language else "pages.toml"
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))

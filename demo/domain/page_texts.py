@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
+from wagtail.blocks import StreamValue, StructValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -17,8 +20,11 @@ Blocks = list[Block]
 LISTS = ("sights", "included", "bring")
 
 
-def tell(page: EventPage, text: dict[str, Any], ask: str) -> None:
-    """All that the page of an event says below its head; `ask` is the key of whom to ask."""
+def tell(page: EventPage, text: dict[str, Any], ask: str = "") -> None:
+    """All that the page of an event says below its head.
+
+    `ask` is the key of whom to ask; a translation names them among the people, in its language.
+    """
     for name in LISTS:
         setattr(page, name, text.get(name, "").strip())
     page.story = story(text.get("story", ""))
@@ -59,10 +65,10 @@ def people(text: dict[str, Any], ask: str) -> Blocks:
     """Persons, whom to ask, and practices."""
     persons = text.get("people", "").strip().splitlines()
     practices = text.get("practices", "").strip().splitlines()
-    asked = next(row for row in rows("staff") if row["key"] == ask)
+    asked = [row for row in rows("staff") if row["key"] == ask]
     return [
         *(("person", _named(line, "name", "role", "line")) for line in persons),
-        ("person", {name: asked[name] for name in ("name", "role", "line")}),
+        *(("person", {name: row[name] for name in ("name", "role", "line")}) for row in asked),
         *(
             ("practice", _named(line, "name", "kind", "team", "patients", "line"))
             for line in practices
@@ -73,6 +79,36 @@ def people(text: dict[str, Any], ask: str) -> Blocks:
 def faq(text: str) -> Blocks:
     found = [_named(line, "question", "answer") for line in text.strip().splitlines()]
     return [("question", {**it, "answer": f"<p>{it['answer']}</p>"}) for it in found]
+
+
+def front(written: StreamValue, text: dict[str, Any]) -> Iterator[Block]:
+    """The blocks of a front page in the words of another language; its ways lead where they led."""
+    for block in written:
+        yield block.block_type, FRONT[block.block_type](block.value, text)
+
+
+def _doors(value: StructValue, text: dict[str, Any]) -> dict[str, Any]:
+    told = zip(value["doors"], text["doors"].strip().splitlines(), strict=True)
+    doors = [{**door, **_named(line, "title", "text")} for door, line in told]
+    return {"heading": text["who"], "doors": doors, "hosts": text["hosts"]}
+
+
+def _steps(_value: StructValue, text: dict[str, Any]) -> dict[str, Any]:
+    steps = [_named(line, "title", "text") for line in text["steps"].strip().splitlines()]
+    return {"heading": text["how"], "steps": steps}
+
+
+FRONT: dict[str, Callable[[StructValue, dict[str, Any]], dict[str, Any]]] = {
+    "next_dates": lambda value, text: {**value, "heading": text["next"]},
+    "doors": _doors,
+    "voice": lambda _value, text: voice(text["voice"]),
+    "steps": _steps,
+    "ask": lambda value, text: {**value, **_named(text["ask"], "heading", "text")},
+}
+
+
+def voice(line: str) -> dict[str, str]:
+    return _named(line, "text", "name", "about")
 
 
 def body(text: str) -> list[Block]:
@@ -117,8 +153,13 @@ def _block(kind: str, line: str) -> Block:
     if kind == "quote":
         return kind, {"text": first, "who": second}
     if kind == "button":
-        return kind, {"text": first, "page": Page.objects.get(slug=second)}
+        return kind, {"text": first, "page": _page(second)}
     return kind, {"number": int(first), "heading": second}
+
+
+def _page(slug: str) -> Page:
+    """The original of a page; links to it lead to the reader's own language."""
+    return Page.objects.get(slug=slug, locale__language_code=settings.LANGUAGE_CODE)
 
 
 def _rich(asked: dict[str, str]) -> dict[str, Any]:
@@ -135,7 +176,7 @@ def _part(line: str) -> tuple[str, Any]:
     if mark == ">":
         return "quote", {"text": rest, "who": ""}
     if mark == '"':
-        return "voice", _named(rest, "text", "name", "about")
+        return "voice", voice(rest)
     return "text", line
 
 

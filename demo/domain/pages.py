@@ -6,21 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from camps.models import CampIndexPage, CampPage, EventPage, IndexPage, VisitIndexPage, VisitPage
 from demo.domain.files import Row, pages, rows
-from demo.domain.page_texts import Block, body, parts, tell
+from demo.domain.page_texts import Block, body, front, tell, voice
 from demo.domain.pictures import picture
 from home.models import ContentPage, HomePage, LeadPage
 
+TRANSLATED = ("en", "nb")
 IN_MENU = ["om-almen-praksis", "saadan-foregaar-det", "om-kontoret"]
 
 
 def make_pages(user: User) -> dict[str, UUID]:
-    """All pages, published except those of draft events; by slug, the key of each event's page."""
+    """All pages, published except those of draft events; by slug, the key of each event's page.
+
+    Some are translated; the others are read in Danish, as is usual in an office.
+    """
     _home(user)
     for slug in IN_MENU:
         _content_page(slug, user)
@@ -29,6 +34,9 @@ def make_pages(user: User) -> dict[str, UUID]:
     for row in rows("visits"):
         if row["slug"] not in keys:
             keys[row["slug"]] = _event_page(visits, VisitPage, row, user)
+    for language in TRANSLATED:
+        for slug, text in pages(language).items():
+            _translate(slug, text, Locale.objects.get(language_code=language), user)
     return keys
 
 
@@ -42,11 +50,10 @@ def _home(user: User) -> None:
 
 def _with_voice(written: StreamValue, text: str) -> Iterator[Block]:
     """The blocks a new site begins with, and after its ways in somebody who was there."""
-    said, name, about = parts(text)
     for block in written:
         yield block.block_type, block.value
         if block.block_type == "doors":
-            yield "voice", {"text": said, "name": name, "about": about}
+            yield "voice", voice(text)
 
 
 def _content_page(slug: str, user: User) -> None:
@@ -69,6 +76,26 @@ def _event_page(index: IndexPage, model: type[EventPage], row: Row, user: User) 
     else:
         _publish(page, user)
     return page.translation_key
+
+
+def _translate(slug: str, text: dict[str, Any], locale: Locale, user: User) -> None:
+    """A page in another language: a copy of it below its parent's, in the words of the file."""
+    original = Page.objects.get(slug=slug, locale__language_code=settings.LANGUAGE_CODE)
+    page: Any = original.specific.copy_for_translation(locale)
+    page.title = page.draft_title = text.get("title", page.title)
+    page.slug = text.get("slug", page.slug)
+    page.lead, page.picture_alt = text["lead"], text.get("alt", "")
+    _retell(page, text)
+    _publish(page, user)
+
+
+def _retell(page: Page, text: dict[str, Any]) -> None:
+    if isinstance(page, HomePage):
+        page.promise, page.body = text["promise"], [*front(page.body, text)]
+    elif isinstance(page, ContentPage):
+        page.body = body(text["body"])
+    elif isinstance(page, EventPage):
+        tell(page, text)
 
 
 def _fill(page: LeadPage, text: dict[str, Any]) -> None:

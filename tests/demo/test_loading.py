@@ -32,8 +32,8 @@ def loaded(demo, db):
 
 
 def test_it_loads_what_the_plan_promises(loaded):
-    assert CampPage.objects.count() == 6
-    assert VisitPage.objects.count() == 12
+    assert CampPage.objects.filter(locale__language_code="da").count() == 6
+    assert VisitPage.objects.filter(locale__language_code="da").count() == 12
     assert Contact.objects.count() == 60
     assert set(StageRecord.objects.values_list("school", flat=True)) >= {"KU", "AU", "SDU", "AAU"}
 
@@ -159,6 +159,27 @@ def test_every_public_page_answers(loaded, client):
     assert pages.count() > 20
     for page in pages:
         assert client.get(page.url).status_code == 200, page.url
+
+
+@pytest.mark.parametrize(
+    ("language", "camp", "said", "untranslated"),
+    [
+        ("en", "/en/camps/winter-camp-lolland-falster/", "Warm clothes", "Its text is in Danish"),
+        ("nb", "/nb/camps/vintercamp-lolland-falster/", "Varme klær", "Teksten er på dansk"),
+    ],
+)
+def test_some_pages_are_translated_and_share_their_dates(
+    loaded, client, language, camp, said, untranslated
+):
+    shown = client.get(camp).content.decode()
+    assert said in shown
+    assert untranslated not in shown
+    original = CampPage.objects.get(slug="vintercamp-lolland-falster", locale__language_code="da")
+    assert f"/{language}/sign-up/{original.public_dates[0].pk}/" in shown
+    front = client.get(f"/{language}/").content.decode()
+    assert f'href="{camp}"' in front
+    assert untranslated not in front
+    assert untranslated in client.get(f"/{language}/camps/nordkystcamp/").content.decode()
 
 
 def test_every_sign_up_page_answers_and_every_mailed_link_opens(loaded, client):
