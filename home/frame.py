@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from events.models import live_pages
 from home import chooser
-from home.languages import address, foreign, one_each, spoken
+from home.languages import address, foreign, office_language, one_each, spoken
 from home.photos import size
 from home.sharing.card import ShareCard, share_card
 from home.theme import theme_url
@@ -104,6 +104,11 @@ class Frame:
     def foreign(self) -> str:
         """The language of the page's own text where that is not the one now in use."""
         return foreign(self.page) if self.page else ""
+
+    @property
+    def office_language(self) -> str:
+        """The language of the office's own words where that is not the one now in use."""
+        return office_language()
 
     @cached_property
     def share_card(self) -> ShareCard | None:

@@ -12,6 +12,8 @@ from typing import TypeVar
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
@@ -44,6 +46,20 @@ def foreign(page: Page) -> str:
     """The page's language where that is not the one now in use, else ""."""
     language = language_of(page)
     return "" if language == spoken() else language
+
+
+def office_language() -> str:
+    """The language of what the office writes once for everybody (questions, titles of events)
+    where that is not the one now in use, else ""."""
+    return "" if spoken() == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE
+
+
+def office_words(text: str) -> SafeString:
+    """What the office wrote once for everybody, marked with its language where that is another."""
+    language = office_language()
+    if not language:
+        return conditional_escape(text)
+    return format_html('<span lang="{}">{}</span>', language, text)
 
 
 def name_of(language: str) -> str:

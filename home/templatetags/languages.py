@@ -5,11 +5,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from home.languages import address, foreign, name_of, spoken
+from home.languages import address, foreign, name_of, office_words, spoken
 
 register = template.Library()
 register.filter("address", address)
 register.filter("language_name", name_of)
+register.filter("office_words", office_words)
 
 
 @register.filter

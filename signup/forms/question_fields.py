@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from events.domain.answers import Plain, from_value
 from events.domain.asking import NO, YES, Value
 from events.models import AnswerKind, Question
+from home.languages import office_language, office_words
 
 TEXT, LONG_TEXT = 300, 2000
 """How many letters fit into a line and into a text."""
@@ -54,10 +55,15 @@ def _is_seen(letter: str) -> bool:
 
 
 def field_for(question: Question) -> forms.Field:
-    """The field to answer this question with; whether it has to be answered it says only."""
+    """The field to answer this question with; whether it has to be answered it says only.
+
+    `lang` is the language of its label where the office asks in another than the one now in use.
+    """
     field = _MAKE[question.kind](question)
-    field.label = str(field.label or question.wording)
-    field.help_text, field.required = question.help_text, question.required
+    if not field.label:
+        field.label, field.lang = question.wording, office_language()  # type: ignore[attr-defined]
+    field.help_text = office_words(question.help_text) if question.help_text else ""
+    field.required = question.required
     field.widget.is_required = question.required
     return field
 
@@ -96,16 +102,24 @@ def _date(question: Question) -> forms.Field:
 
 
 def _choice(question: Question) -> forms.Field:
-    options = [(it, it) for it in question.options]
-    if len(options) > RADIOS:
+    if len(question.options) > RADIOS:
+        options = [(it, it) for it in question.options]
         first = _("Choose") if question.required else _("No answer")
-        return forms.ChoiceField(choices=[("", first), *options])
-    return forms.ChoiceField(choices=_radios(question, options), widget=forms.RadioSelect)
+        unfolds = forms.Select(attrs={"lang": lang} if (lang := office_language()) else {})
+        return forms.ChoiceField(choices=[("", first), *options], widget=unfolds)
+    return forms.ChoiceField(
+        choices=_radios(question, _options(question)), widget=forms.RadioSelect
+    )
 
 
 def _choices(question: Question) -> forms.Field:
-    options = [(it, it) for it in question.options]
-    return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple)
+    return forms.MultipleChoiceField(
+        choices=_options(question), widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    return [(it, office_words(it)) for it in question.options]
 
 
 def _yes_no(question: Question) -> forms.Field:

@@ -10,12 +10,15 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.html import conditional_escape, escape, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from events.domain.answers import Given, to_value
 from events.domain.asking import BEFORE, YES, Sheet, Value, applicable, is_met
 from events.models import AnswerKind, Question
+from home.languages import office_words
 from signup.forms.question_fields import field_for, shown
 
 NAME = re.compile(r"q\d+v\d+")
@@ -73,7 +76,7 @@ class QuestionFields(forms.Form):
     def _add(self, question: Question, condition: Question | None) -> None:
         field, name = field_for(question), name_of(question)
         if condition:
-            field.help_text = f"{only_if_words(question, condition)} {field.help_text}".strip()
+            field.help_text = _joined(only_if_words(question, condition), field.help_text)
         self.fields[name] = field
         if question.pk in self.known:
             self.initial.setdefault(name, shown(question, self.known[question.pk]))
@@ -146,11 +149,19 @@ def answer_words(question: Question, answer: str) -> str:
     return pgettext("answer", "Yes") if answer == YES else pgettext("answer", "No")
 
 
-def only_if_words(question: Question, condition: Question) -> str:
+def only_if_words(question: Question, condition: Question) -> SafeString:
     """ "Only if you answered “Bus” to “How do you come?”." """
     answer = answer_words(condition, question.only_if_answer)
-    said = _("Only if you answered “%(answer)s” to “%(question)s”.")
-    return said % {"answer": answer, "question": condition.wording}
+    if condition.kind != AnswerKind.YES_NO:
+        answer = office_words(answer)
+    said = escape(_("Only if you answered “%(answer)s” to “%(question)s”."))
+    words = {"answer": conditional_escape(answer), "question": office_words(condition.wording)}
+    return SafeString(said % words)
+
+
+def _joined(*helps: object) -> SafeString:
+    """Sentences of a field's help, of which some are the office's own and marked so."""
+    return format_html_join(" ", "{}", ((it,) for it in helps if it))
 
 
 def _describe(row: Row) -> None:
@@ -180,7 +191,7 @@ class AnswersForm(QuestionFields):
         for question in self.asked:
             field = self.fields[name_of(question)]
             field.show_hidden_initial = True
-            field.help_text = f"{field.help_text} {until[question.pk]}".strip()
+            field.help_text = _joined(field.help_text, until[question.pk])
 
     def changed(self) -> dict[int, Given]:
         """What fits and is other than the form showed: another tab's answers are left alone."""

@@ -52,6 +52,29 @@ def test_questions_of_the_sign_up_stand_on_its_form_and_others_do_not(client, da
     assert name(retired) not in page
 
 
+def test_what_the_office_asks_says_its_language_where_the_page_speaks_another(client, date):
+    asks(date, wording="Hvordan kommer du?", kind="choice", options=["Bus"], help_text="Cirka")
+    asks(date, wording="Du lover at tie.", kind="statement")
+    line = "What the office asks here is in Danish."
+
+    danish, english = (html(client.get(f"{at}/sign-up/{date.pk}/")) for at in ("", "/en"))
+
+    assert line in english
+    for words in ("Hvordan kommer du?", "Bus", "Cirka", date.event.title):
+        assert f'<span lang="da">{words}</span>' in english
+    assert '_text" lang="da"><p>Du lover' in english
+    assert "I have read this and accept it" in english
+    assert 'class="notice untranslated"' not in danish
+    assert '<span lang="da">' not in danish
+
+
+def test_a_question_is_shown_as_it_was_written_not_as_html(client, date):
+    asks(date, help_text="BMI <30>", wording="Hvis <i>ja</i>?")
+    page = html(client.get(f"/sign-up/{date.pk}/"))
+    assert "BMI &lt;30&gt;" in page
+    assert "<i>ja</i>" not in page
+
+
 def test_answers_wait_with_the_claim_and_are_written_down_at_proof(client, date):
     asked = asks(date)
     sign_up(client, date, **{name(asked): "I like it"})
