@@ -87,6 +87,12 @@ def of_offer(occurrence: Occurrence, until: datetime, at: datetime) -> Said:
     return Said(_("A place is offered to you"), said % words)
 
 
+def of_awaiting(occurrence: Occurrence, until: datetime, at: datetime) -> Said:
+    said = _("It is kept for you until %(until)s: that is in %(left)s.")
+    words = {"until": moment_words(until, occurrence.zone), "left": timeuntil(until, at)}
+    return Said(_("Pay the deposit, and the place is yours"), said % words)
+
+
 def of_turn(occurrence: Occurrence, position: int) -> Said:
     said = _(
         "When a place comes free and it is your turn, we write to you, and you have some time to "

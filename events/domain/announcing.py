@@ -73,7 +73,8 @@ def _tell_hold(
     """A hold that still waits for its mail gets that mail anew; it would be withdrawn as old."""
     told = registration.told_at is not None
     if registration.is_proven:
-        mail = telling.tell(registration, "offer", at=places.at, change=change)
+        what = "pay" if registration.awaits_payment else "offer"
+        mail = telling.tell(registration, what, at=places.at, change=change)
     elif told:
         mail = telling.tell(registration, kind, at=places.at, change=change)
     else:
@@ -83,7 +84,12 @@ def _tell_hold(
 
 
 def _cut(places: Places, registration: Registration) -> bool:
-    """Let an offer end where the offers now end; one not told yet waits for its mail as before."""
+    """Let an offer end where the offers now end; one not told yet waits for its mail as before.
+
+    A place that waits for its deposit ends with the start.
+    """
+    if registration.awaits_payment and registration.held_until:
+        registration.held_until = min(registration.held_until, places.occurrence.starts_at)
     if registration.state != RegistrationState.OFFERED:
         return False
     until = places.occurrence.offers_until

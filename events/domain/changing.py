@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
-from events.domain import announcing, spot_times
+from events.domain import announcing, deposits, spot_times
 from events.domain.errors import ActRefused, StaleForm, WrongTime
 from events.domain.log import note
 from events.domain.places import Places
@@ -35,14 +35,20 @@ class Change(TypedDict, total=False):
     host: Host | None
     capacity: int
     waitlist_limit: int
+    deposit: int
+    currency: str
+    deposit_back_until: datetime | None
+    deposit_part_back: int
 
 
 WINDOW = ("opens_at", "closes_at", "offers_until")
+DEPOSIT = ("deposit", "currency", "deposit_back_until", "deposit_part_back")
 LOGGED_AS = {
     "events.move": ("starts_at", "ends_at"),
     "events.change_location": ("location", "municipality", "host"),
     "events.change_capacity": ("capacity", "waitlist_limit"),
     "events.change_window": WINDOW,
+    "events.change_deposit": DEPOSIT,
 }
 """What a change is called in the log, by what changed."""
 
@@ -65,6 +71,8 @@ def change(occurrence: int, new: Change, *, actor: Actor, revision: int) -> Occu
         check_times(changed, places.at if "time" in was else None)
         _save(places, names, actor, was, capacity)
         _tell(places, names, was)
+        if "deposit" in names:
+            deposits.let_in_free(places)
         return changed
 
 
@@ -146,6 +154,8 @@ def _shift(moved: Occurrence, new: Change) -> None:
     moved.closes_at = min(new.get("closes_at") or along(moved.closes_at), moved.offers_until)
     opens_at = new.get("opens_at", moved.opens_at)
     moved.opens_at = along(moved.opens_at) if opens_at >= moved.closes_at else opens_at
+    if moved.deposit_back_until:
+        moved.deposit_back_until = min(along(moved.deposit_back_until), starts_at)
     if moved.kept_back_until:
         moved.kept_back_until = along(moved.kept_back_until)
     spot_times.move_along(moved, along)

@@ -38,6 +38,17 @@ def occurrence_facts(occurrence: Occurrence) -> dict[str, Any]:
     }
 
 
+def deposit_facts(occurrence: Occurrence) -> dict[str, Any]:
+    """What a place costs, in minor units, and when that is given back."""
+    until = occurrence.deposit_back_until
+    return {
+        "deposit": occurrence.deposit,
+        "currency": occurrence.currency,
+        "deposit_back_until": until.isoformat() if until else "",
+        "deposit_part_back": occurrence.deposit_part_back,
+    }
+
+
 def event_url(occurrence: Occurrence, language: str = "") -> str:
     """The address by which the event's page of today is found, in this language."""
     return f"{settings.BASE_URL}/{prefix(language)}events/{occurrence.event_id}/"
@@ -53,6 +64,8 @@ def _registration(registration: Registration) -> dict[str, Any]:
     told: dict[str, Any] = {"created_at": registration.created_at.isoformat()}
     if registration.held_until:
         told["held_until"] = registration.held_until.isoformat()
+    if registration.occurrence.asks_deposit:
+        told |= deposit_facts(registration.occurrence)
     if registration.has_invite:
         told |= {
             "uid": str(registration.uid),

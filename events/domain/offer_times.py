@@ -15,6 +15,11 @@ OFFER_IN_LAST_WEEK = timedelta(hours=12)
 LAST_WEEK = timedelta(days=7)
 
 
+def payment_end(occurrence: Occurrence, at: datetime) -> datetime:
+    """Until when a place waits for its deposit; cut by the start only."""
+    return min(at + timedelta(minutes=settings.PAYMENT_MINUTES), occurrence.starts_at)
+
+
 def offer_end(occurrence: Occurrence, given_at: datetime) -> datetime:
     """When an offer given at this time ends: 48 h, or 12 h in the last week; never between 21:00
     and 10:00 local, never past `offers_until`."""

@@ -19,7 +19,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 
 from events.domain import asking, needs_end, spots_end, telling
 from events.domain.errors import ActRefused
-from events.domain.offer_times import UNCONFIRMED_CAP
+from events.domain.offer_times import UNCONFIRMED_CAP, payment_end
 from events.models import (
     HOLDING,
     Because,
@@ -32,6 +32,11 @@ from office import clock
 from office.actor import SYSTEM, Actor
 
 Claim = Registration | Turn
+
+TOLD_WHEN_LAPSED: dict[str, str] = {
+    RegistrationState.OFFERED: "offer_lapsed",
+    RegistrationState.AWAITING_PAYMENT: "payment_lapsed",
+}
 
 
 @dataclass(frozen=True)
@@ -202,6 +207,21 @@ class Places:
         self._seen = None
         return Turn.objects.create(occurrence=self.occurrence, joined_at=self.at, **fields)
 
+    def give(self, registration: Registration) -> None:
+        """The place is theirs: at once, or kept for them until the deposit is paid."""
+        if self.occurrence.asks_deposit:
+            self._await_payment(registration)
+        else:
+            self.confirm(registration)
+
+    def _await_payment(self, registration: Registration) -> None:
+        registration.state = RegistrationState.AWAITING_PAYMENT
+        registration.held_until = payment_end(self.occurrence, self.at)
+        registration.hold_mail, registration.told_at = None, self.at
+        registration.email, registration.submitted = "", None
+        self.acted(registration)
+        telling.tell(registration, "pay", at=self.at)
+
     def confirm(self, registration: Registration, kind: str = "place", **more: Any) -> None:
         """Make a hold (or a new registration) a confirmed place, and send the invite."""
         registration.state = RegistrationState.CONFIRMED
@@ -313,10 +333,10 @@ class Places:
         due = mine.due(self.at).select_related("contact").order_by("held_until", "pk")
         for registration in due:
             registration.occurrence = self.occurrence
-            was_proven = registration.is_proven
+            told = TOLD_WHEN_LAPSED.get(registration.state)
             self.end(registration, Because.LAPSED)
-            if was_proven:
-                telling.tell(registration, "offer_lapsed", at=self.at)
+            if told:
+                telling.tell(registration, told, at=self.at)
 
     def _end_stale(self) -> None:
         for turn in Turn.objects.filter(occurrence=self.occurrence).stale(self.at):

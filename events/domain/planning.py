@@ -6,7 +6,7 @@ and sign-up its distance to the start.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from office.actor import Actor
 
 KEPT = (
     *("location", "municipality", "host", "capacity", "waitlist_limit", "kept_back"),
-    "hours_a_day",
+    *("hours_a_day", "deposit", "currency", "deposit_part_back"),
 )
 OF_EVENT = (
     *(
@@ -128,7 +128,15 @@ def moved_along(like: Occurrence, starts_at: datetime) -> dict[str, Any]:
         "closes_at": closes_at,
         "offers_until": offers_until,
         "kept_back_until": along(like.kept_back_until) if like.kept_back_until else None,
+        "deposit_back_until": _back_until(like, along, starts_at),
     }
+
+
+def _back_until(
+    like: Occurrence, along: Callable[[datetime], datetime], starts_at: datetime
+) -> datetime | None:
+    until = like.deposit_back_until
+    return min(along(until), starts_at) if until else None
 
 
 def found(occurrence: int) -> Occurrence:

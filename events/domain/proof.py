@@ -75,7 +75,7 @@ def _confirm(
         return _succeed(registration, other)
     registration.contact = _person(places, registration, typed)
     registration.proven_at = places.at
-    places.confirm(registration)
+    _give(places, registration, actor)
     return registration
 
 
@@ -103,8 +103,16 @@ def _place_at_once(places: Places, turn: Turn, actor: Actor) -> Registration:
     )
     turn.offer = registration
     places.end_turn(turn, Because.ACCEPTED, actor=actor)
-    places.confirm(registration)
+    _give(places, registration, actor)
     return registration
+
+
+def _give(places: Places, registration: Registration, actor: Actor) -> None:
+    """Whom the office vouches for has the place at once: it sees to the deposit itself."""
+    if actor.is_coordinator:
+        places.confirm(registration)
+    else:
+        places.give(registration)
 
 
 def _wait(places: Places, turn: Turn) -> Turn:
@@ -128,7 +136,7 @@ def _claim_anew(places: Places, old: Registration, typed: Submitted) -> Claim:
     if not at_once:
         return _succeed(old, _wait(places, places.join(**who)))
     new = places.take(RegistrationState.CONFIRMED, **who)
-    places.confirm(new)
+    places.give(new)
     return _succeed(old, new)
 
 

@@ -47,7 +47,7 @@ def _because(registration: Registration, actor: Actor) -> Because:
         return Because.REMOVED
     if registration.state == RegistrationState.OFFERED:
         return Because.DECLINED
-    if registration.state == RegistrationState.UNCONFIRMED:
+    if registration.is_held:
         return Because.LEFT
     return Because.CANCELLED
 

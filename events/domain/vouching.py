@@ -33,6 +33,8 @@ def _registration(places: Places, pk: int, actor: Actor, reason: str) -> Claim:
         return _accept(places, found, actor, reason)
     if found.state == RegistrationState.UNCONFIRMED:
         return _vouch(places, found, actor, reason)
+    if found.awaits_payment:
+        raise ActRefused(_("It waits for the deposit. Say under Payments how it was settled."))
     if found.is_confirmed or found.successor_id or found.successor_turn_id:
         return proof.successor(found)
     raise ClaimEnded

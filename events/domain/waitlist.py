@@ -21,11 +21,11 @@ def accept(registration: int) -> Registration:
     """Take an offered place. Twice returns the same. Raises OfferLapsed, ClaimEnded."""
     with Places.lock(registration=registration) as places:
         found = places.registration(registration)
-        if found.is_confirmed:
+        if found.is_confirmed or found.awaits_payment:
             return found
         _still_offered(found)
         places.end_turn(places.turn(found.turn.pk), Because.ACCEPTED, actor=PERSON)
-        places.confirm(found)
+        places.give(found)
         return found
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from events.letters import (
     address,
     changes,
+    deposit,
     host,
     host_claim,
     host_link,
@@ -55,6 +56,8 @@ def register() -> None:
     """Enter every kind of ours in the outbox's table, in the order of a person's way."""
     kinds.register("prove", Kind(proof.prove, still_holds, link, standard=proof.PROVE))
     enter("place", place.PLACE, must_know=True, method="REQUEST")
+    enter("pay", deposit.PAY, must_know=True, still_true=still_holds)
+    enter("payment_lapsed", deposit.PAYMENT_LAPSED, must_know=True)
     enter("waiting", waitlist.WAITING)
     enter("offer", waitlist.OFFER, must_know=True, still_true=still_holds)
     enter("offer_lapsed", waitlist.OFFER_LAPSED)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.domain import deposit_words
 from events.domain.fact_types import moment
 from events.domain.offer_times import offer_end
 from events.domain.wording import deadline_words, moment_words, time_words
@@ -17,6 +18,7 @@ from events.models import Registration
 from mail.models import Message
 from mail.standard import Name
 from office import clock
+from office.money import money_words
 
 
 def fact(key: str) -> Any:
@@ -108,6 +110,17 @@ def evaluation(message: Message) -> str:
     return str(EVALUATION["evaluation"].example) if message.facts.get("evaluates") else ""
 
 
+def deposit(message: Message) -> str:
+    """That the deposit is paid, or still due; when it comes back."""
+    facts = message.facts
+    if "deposit" not in facts:
+        return ""
+    amount = money_words(facts["deposit"], facts["currency"])
+    paid = facts.get("deposit_paid")
+    said = _("Your deposit of %(amount)s is paid.") if paid else _("The deposit is %(amount)s.")
+    return f"{said % {'amount': amount}} {deposit_words.rule(deposit_words.terms_in(facts))}"
+
+
 def questions(message: Message) -> str:
     """How many questions wait for an answer, and until when."""
     if not (waiting := message.facts.get("questions")):
@@ -184,6 +197,13 @@ CAN_TELL = {
         gettext_lazy(
             "If you like, tell us on the page what we should know, such as what you do not eat."
         ),
+    ),
+}
+DEPOSIT = {
+    "deposit": Name(
+        deposit,
+        gettext_lazy("sentences: the deposit, where there is one, and when it comes back"),
+        gettext_lazy("Your deposit of 300 kr. is paid. You get it back when you come."),
     ),
 }
 QUESTIONS = {

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from events.letters.example import example
-from events.letters.names import CAN_TELL, EVALUATION, OF_A_PERSON, QUESTIONS, REASON
+from events.letters.names import CAN_TELL, DEPOSIT, EVALUATION, OF_A_PERSON, QUESTIONS, REASON
 from mail.standard import Standard
 
 PLACE = Standard(
@@ -11,7 +11,11 @@ PLACE = Standard(
     sent=_("At once when somebody has a place. It is the invite to the calendar, too."),
     to=_("Whoever has the place."),
     subject=_("You have a place: %(title)s"),
-    text=[_("You have a place. We look forward to seeing you."), "%(questions)s"],
+    text=[
+        _("You have a place. We look forward to seeing you."),
+        "%(deposit)s",
+        "%(questions)s",
+    ],
     button=_("See my sign-up"),
     after=[
         _(
@@ -24,7 +28,7 @@ PLACE = Standard(
         ),
         "%(can_tell)s",
     ],
-    names=OF_A_PERSON | CAN_TELL | QUESTIONS,
+    names=OF_A_PERSON | CAN_TELL | QUESTIONS | DEPOSIT,
     example=example,
 )
 CANCELLED = Standard(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
 from events.models.changing import Changing
+from events.models.deposit import DEPOSIT_CONSTRAINTS, AsksDeposit
 from events.models.event import Event
 from events.models.host import Host
 from events.models.states import HOLDING, PUBLIC, OccurrenceState, RegistrationState
@@ -95,7 +96,7 @@ class Real(models.Manager["Occurrence"]):
 RealOccurrences = Real.from_queryset(OccurrenceQuerySet)
 
 
-class Occurrence(Changing):
+class Occurrence(Changing, AsksDeposit):
     """One dated run of an event. Live ones change by acts only (`events/domain/`).
 
     Times are instants; the event's zone says what the clock on the wall shows.
@@ -188,6 +189,7 @@ class Occurrence(Changing):
                 name="trial_has_an_end",
             ),
             models.UniqueConstraint(fields=["trial_for"], name="one_trial_at_a_time"),
+            *DEPOSIT_CONSTRAINTS,
         ]
         indexes = [models.Index(fields=["event", "starts_at"], name="occurrence_of_event")]
 
@@ -224,6 +226,11 @@ class Occurrence(Changing):
     @property
     def is_trial(self) -> bool:
         return self.trial_until is not None
+
+    @property
+    def asks_deposit(self) -> bool:
+        """Whether a place costs a deposit; trying the sign-up costs nothing."""
+        return self.deposit > 0 and not self.is_trial
 
     @property
     def is_scheduled(self) -> bool:

@@ -29,6 +29,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> RegistrationQuerySet:
         return self.filter(state=RegistrationState.CONFIRMED)
 
+    def awaiting_payment(self) -> RegistrationQuerySet:
+        return self.filter(state=RegistrationState.AWAITING_PAYMENT)
+
     def met(self) -> RegistrationQuerySet:
         """Those with a place whom somebody can meet: of an erased person only a number is left."""
         return self.confirmed().filter(contact__erased_at=None)
@@ -191,6 +194,10 @@ class Registration(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.state == RegistrationState.CONFIRMED
+
+    @property
+    def awaits_payment(self) -> bool:
+        return self.state == RegistrationState.AWAITING_PAYMENT
 
     @property
     def is_asked_coming(self) -> bool:

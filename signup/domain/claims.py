@@ -29,10 +29,17 @@ class Standing(StrEnum):
     """Which page a claim's link shows."""
 
     PROOF = "proof"
+    AWAITING = "awaiting"
     OFFERED = "offered"
     CONFIRMED = "confirmed"
     WAITING = "waiting"
     ENDED = "ended"
+
+
+HELD_AS: dict[str, Standing] = {
+    RegistrationState.OFFERED: Standing.OFFERED,
+    RegistrationState.AWAITING_PAYMENT: Standing.AWAITING,
+}
 
 
 def registration(token: str, at: datetime) -> Registration:
@@ -99,8 +106,9 @@ def standing(claim: Claim, at: datetime) -> Standing:
     if claim.is_confirmed:
         return Standing.CONFIRMED
     is_kept = claim.held_until is not None and at < claim.held_until
-    is_offer = claim.state == RegistrationState.OFFERED
-    return Standing.OFFERED if is_offer and is_kept else Standing.ENDED
+    if not is_kept:
+        return Standing.ENDED
+    return HELD_AS.get(claim.state, Standing.ENDED)
 
 
 def other_unproven(claim: Claim) -> list[Claim]:

@@ -44,6 +44,13 @@ def try_code(asked: str, network: str, at: datetime) -> bool:
     return counts[mine] > CODES[0] or counts[other] > NETWORK[0]
 
 
+def too_many(what: str, network: str, most: int, at: datetime) -> bool:
+    """Count one request for something from a network: whether it was more than so many in this
+    minute."""
+    key = _key(what, network, at, NETWORK[1])
+    return _count({key: _end(at, NETWORK[1])})[key] > most
+
+
 def codes_left(asked: str) -> int:
     """How many codes may still be tried."""
     tally = Tally.objects.filter(key=_of_code(asked)).first()

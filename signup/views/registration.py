@@ -21,7 +21,7 @@ from signup.forms import LikelihoodForm
 from signup.mailed import mailed
 from signup.ticket import ticket
 from signup.views import claim as shared
-from signup.views import friend, needs, questions, spots
+from signup.views import friend, needs, payment, questions, spots
 
 
 @mailed(claims.registration)
@@ -46,8 +46,11 @@ def show(
         more = _confirmed(request, claim, at) | asked | placed | more
     elif standing == Standing.OFFERED and claim.held_until:
         more["said"] = words.of_offer(claim.occurrence, claim.held_until, at)
+    elif standing == Standing.AWAITING and claim.held_until:
+        more["said"] = words.of_awaiting(claim.occurrence, claim.held_until, at)
     else:
         more |= shared.ended(claim, at)
+    more |= payment.sections(claim, at)
     return shared.page(request, claim, "signup/registration.html", status=status, **more)
 
 
@@ -109,6 +112,7 @@ ACTS: dict[str, shared.Act] = {
     "accept": accept,
     "decline": decline,
     "cancel": cancel,
+    "pay": payment.pay,
     "still_coming": still_coming,
     "answer": answer,
     **needs.acts(show),

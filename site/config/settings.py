@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "signup",
     "camps",
     "home",
+    "payments",
     "events",
     "contacts",
     "mail",

@@ -12,11 +12,13 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from config.limited import at_most
 from config.media import media
 from desk.access.urls import invitation
 from desk.views import styleguide
 from home.search.views import search
 from home.sitemap import PagesInAllLanguages
+from payments.views import webhook
 
 handler500 = "config.faults.server_error"
 
@@ -32,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesInAllLanguages}}, name="sitemap"),
     # include() refuses a language prefix inside a namespace, for no reason that holds here
     URLResolver(RoutePattern(""), "signup.urls", app_name="signup", namespace="signup"),
+    path("payments/webhook/", at_most(120, webhook), name="stripe_webhook"),
     path("", include("mail.urls")),
     path("", include("home.urls")),
 ]

@@ -18,6 +18,7 @@ from home import tasks as home
 from mail import tasks as mail
 from office import clock
 from office.models import Work
+from payments import tasks as payments
 from signup import tasks as signup
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ MAIL = [Piece("mail", mail.deliver.call, every=1)]
 
 PICTURES = [Piece("pictures", home.pictures.call, every=1)]
 """Apart, since one picture takes seconds."""
+
+MONEY = [Piece("payments", payments.work.call, every=1)]
+"""Apart, since Stripe may be slow, and somebody who has just paid waits for the answer."""
 
 REST = [
     Piece("events", events.tick.call, every=5),

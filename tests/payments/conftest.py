@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 import stripe
+from django.test import Client
+from django.urls import reverse
 
 from demo.stand_in.server import StandIn
-
-SECRET = "whsec_of_the_tests"
+from tests.payments.world import KEY, SECRET, World
 
 
 class Time:
@@ -78,3 +80,15 @@ def receiver(stand_in: StandIn) -> Iterator[Receiver]:
 @pytest.fixture
 def client(stand_in: StandIn) -> stripe.StripeClient:
     return stripe.StripeClient("sk_test_abc", base_addresses={"api": stand_in.url})
+
+
+@pytest.fixture
+def world(live_server: Any, settings: Any, clock: Any) -> Iterator[World]:
+    """Our site and a Stripe that tell each other over HTTP; both follow the tests' clock."""
+    with StandIn(now=lambda: clock.now().timestamp()) as running:
+        settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRETS = KEY, [SECRET]
+        settings.STRIPE_API_BASE, settings.STRIPE_LIVE = running.url, False
+        settings.PAYMENTS_ON, settings.BASE_URL = True, live_server.url
+        running.webhooks.url = live_server.url + reverse("stripe_webhook")
+        running.webhooks.secret = SECRET
+        yield World(Client(), running)

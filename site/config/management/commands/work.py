@@ -5,7 +5,7 @@ from threading import Thread
 from django.core.management.base import BaseCommand, CommandError
 
 from config.demo_mark import refuse_wrong_database
-from config.worker import MAIL, PICTURES, REST, Worker
+from config.worker import MAIL, MONEY, PICTURES, REST, Worker
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, once: bool, **options: object) -> None:
         refuse_wrong_database()
         if not once:
-            _run_until_told([Worker(MAIL), Worker(REST), Worker(PICTURES)])
-        elif failed := Worker([*REST, *MAIL, *PICTURES]).round():
+            _run_until_told([Worker(MAIL), Worker(MONEY), Worker(REST), Worker(PICTURES)])
+        elif failed := Worker([*MONEY, *REST, *MAIL, *PICTURES]).round():
             raise CommandError(f"Failed, see the log: {', '.join(failed)}")
 
 

@@ -1,0 +1,87 @@
+"""Sending refunds to Stripe, again and again until they are done or somebody settles them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from office import clock
+from payments.models import Refund, RefundState
+from payments.provider import RailAway, RailRefused, SeenRefund
+from payments.rails import rail
+
+LEASE = timedelta(minutes=2)
+"""Longer than asking takes: meanwhile no other worker asks the same."""
+AWAY = timedelta(minutes=1)
+UNDER_WAY = timedelta(hours=1)
+WAITS = [timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=3), timedelta(days=1)]
+"""After a first, second, third and any later attempt that failed."""
+
+
+def send_due() -> int:
+    """Send what is due, and ask about what is under way. Returns how many. Safe twice at once."""
+    at = clock.now()
+    due = [*_due(at).order_by("due_at", "pk").values_list("pk", flat=True)]
+    return sum(_send(pk, at) for pk in due)
+
+
+def _due(at: datetime) -> QuerySet[Refund]:
+    sent = Refund.objects.filter(state=RefundState.SENT, due_at__lte=at)
+    return Refund.objects.to_send(at) | sent
+
+
+def _send(pk: int, at: datetime) -> bool:
+    mine = Refund.objects.filter(pk=pk)
+    if not mine.filter(due_at__lte=at).update(due_at=at + LEASE):
+        return False
+    refund = Refund.objects.select_related("payment").get(pk=pk)
+    try:
+        seen = _ask(refund)
+    except RailAway as away:
+        mine.filter(due_at=at + LEASE).update(due_at=at + AWAY, failure=str(away)[:300])
+    except RailRefused as refused:
+        take_down(pk, SeenRefund("", is_done=False, failure=str(refused)))
+    else:
+        take_down(pk, seen)
+    return True
+
+
+def _ask(refund: Refund) -> SeenRefund:
+    is_sent = refund.state == RefundState.SENT
+    of = rail(refund.payment)
+    return of.look_at_refund(refund) if is_sent else of.refund(refund)
+
+
+def take_down(pk: int, seen: SeenRefund) -> None:
+    """Write down what became of a refund; an old attempt's news changes nothing."""
+    at = clock.now()
+    with transaction.atomic():
+        refund = Refund.objects.select_for_update().get(pk=pk)
+        if refund.settled_by_hand or _is_old_news(refund, seen):
+            return
+        refund.stripe_id = seen.stripe_id or refund.stripe_id
+        refund.failure = seen.failure[:300]
+        if seen.failure:
+            _failed(refund, at)
+        elif seen.is_done:
+            refund.state, refund.ended_at, refund.due_at = RefundState.DONE, at, None
+        else:
+            refund.state, refund.due_at = RefundState.SENT, at + UNDER_WAY
+        refund.save()
+
+
+def _is_old_news(refund: Refund, seen: SeenRefund) -> bool:
+    """About an attempt before the last one, or told once more of one that has failed."""
+    if not (seen.stripe_id and refund.stripe_id):
+        return False
+    is_same = seen.stripe_id == refund.stripe_id
+    return is_same if refund.state == RefundState.FAILED else not is_same
+
+
+def _failed(refund: Refund, at: datetime) -> None:
+    """The next attempt is a new one to Stripe."""
+    refund.state, refund.ended_at = RefundState.FAILED, None
+    refund.due_at = at + WAITS[min(refund.attempt, len(WAITS)) - 1]
+    refund.attempt += 1

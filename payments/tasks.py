@@ -1,0 +1,17 @@
+"""The worker's pieces of work on money: without arguments, and safe to run twice at once."""
+
+from django.conf import settings
+from django_tasks import task
+
+from payments.domain import following, owing, refunding, working_off
+
+
+@task()
+def work() -> None:
+    """What Stripe told us, what became of payments begun, what is owed back, and its sending."""
+    if settings.PAYMENTS_ON:
+        working_off.work_off()
+        following.follow_due()
+    owing.make_due()
+    if settings.PAYMENTS_ON:
+        refunding.send_due()
