@@ -118,6 +118,20 @@ class Frame:
             return None
         return share_card(page, self)
 
+    @cached_property
+    def edit_url(self) -> str:
+        """Where a colleague edits this page; "" for everybody else.
+
+        Nobody is asked for who comes without a session, so the page stays the same for all of them.
+        """
+        page, request = self.page, self.request
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or page is None or page.pk is None:
+            return ""
+        if getattr(request, "is_preview", False) or not request.user.is_authenticated:
+            return ""
+        may = page.permissions_for_user(request.user).can_edit()
+        return url_if_built("wagtailadmin_pages:edit", page.pk) if may else ""
+
     @property
     def _query(self) -> str:
         asked = self.request.META.get("QUERY_STRING", "") if self.request.method == "GET" else ""

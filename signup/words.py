@@ -50,16 +50,18 @@ PLACE: dict[Phase, tuple[Any, Any]] = {
 }
 ENDINGS: dict[str, Any] = {
     Because.ACCEPTED: gettext_lazy("You took the place."),
-    Because.DECLINED: gettext_lazy("You said no to the place, and it went on to the next in line."),
-    Because.LAPSED: gettext_lazy("The time ran out, and the place went on to the next in line."),
+    Because.DECLINED: gettext_lazy("You said no to the place, and it is free for others."),
+    Because.LAPSED: gettext_lazy("The time ran out, and the place is no longer kept for you."),
     Because.LEFT: gettext_lazy("You have left."),
-    Because.CANCELLED: gettext_lazy("You have cancelled, and your place is free for the next."),
+    Because.CANCELLED: gettext_lazy("You have cancelled, and your place is free for others."),
     Because.UNPROVEN: gettext_lazy("It was not confirmed within 24 hours."),
     Because.ADDED: gettext_lazy("The office gave you a place. The mail about it has its link."),
     Because.LIST_OVER: gettext_lazy("The waitlist is over: no more places are offered."),
     Because.CALLED_OFF: gettext_lazy("It is not held, and you need do nothing."),
     Because.REMOVED: gettext_lazy("The office has ended your sign-up."),
-    Because.BOUNCED: gettext_lazy("Our mail did not reach you, so the place went on to the next."),
+    Because.BOUNCED: gettext_lazy(
+        "Our mail did not reach you, so the place is no longer kept for you."
+    ),
     Because.LIST_FULL: gettext_lazy("The waitlist was full when you confirmed."),
     Because.ALREADY: gettext_lazy("You had signed up already."),
     Because.MOVED: gettext_lazy("The office has given you a place on another date."),

@@ -95,10 +95,10 @@ class Sources(OccurrenceMixin, TemplateView):
             columns=[
                 Column(_("Word"), lambda it: it.word or _("No word")),
                 Column(_("Sign-ups"), lambda it: it.here.sign_ups, is_number=True),
-                Column(_("Filled"), lambda it: it.here.places, is_number=True),
+                Column(_("Have a place"), lambda it: it.here.places, is_number=True),
                 Column(_("Came"), lambda it: it.here.came, is_number=True),
                 Column(_("Sign-ups, all dates"), lambda it: it.ever.sign_ups, is_number=True),
-                Column(_("Filled, all dates"), lambda it: it.ever.places, is_number=True),
+                Column(_("Have a place, all dates"), lambda it: it.ever.places, is_number=True),
                 Column(_("Came, all dates"), lambda it: it.ever.came, is_number=True),
             ],
             rows=lines,

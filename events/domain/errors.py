@@ -27,7 +27,7 @@ class NotForYou(ActRefused):
 
 
 class OfferLapsed(ActRefused):
-    sentence = _("The offer has ended; the place went on to the next in line.")
+    sentence = _("The offer has ended; the place is no longer kept for you.")
 
 
 class ClaimEnded(ActRefused):

@@ -52,7 +52,10 @@ MOVED_TO = Standard(
             "This mail puts the new date in your calendar; a mail of its own takes the old one "
             "out. Links in earlier mails lead to the new date as well."
         ),
-        _("Can you not come then? Give the place back on the page: somebody else waits for it."),
+        _(
+            "Can you not come then? Give the place back on the page, so that somebody else "
+            "can have it."
+        ),
         "%(can_tell)s",
     ],
     names=OF_A_PERSON

@@ -23,8 +23,8 @@ PLACE = Standard(
             "Does it not show? Press Yes in the invitation, or fetch it from the page above."
         ),
         _(
-            "Can you not come after all? Give the place back on the page: somebody else waits "
-            "for it. Pressing No in the calendar does not free it."
+            "Can you not come after all? Give the place back on the page, so that somebody else "
+            "can have it. Pressing No in the calendar does not free it."
         ),
         "%(can_tell)s",
     ],
@@ -63,7 +63,7 @@ REMINDER = Standard(
         "%(questions)s",
     ],
     button=_("I am coming / I cannot come"),
-    after=[_("If you cannot come, your place goes to somebody else at once.")],
+    after=[_("If you cannot come, your place is free for somebody else at once.")],
     names=OF_A_PERSON | QUESTIONS,
     example=example,
 )

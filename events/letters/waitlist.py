@@ -36,7 +36,7 @@ OFFER = Standard(
         _("It is kept for you until %(until)s."),
     ],
     button=_("Accept or decline"),
-    after=[_("If you say nothing in time, the place goes on to the next in line.")],
+    after=[_("If you say nothing in time, the place is free for others.")],
     names=OF_A_PERSON | UNTIL | CHANGE,
     essential=("until", "before", "now"),
     example=example,
@@ -47,7 +47,7 @@ OFFER_LAPSED = Standard(
     to=_("Whoever had the offer."),
     subject=_("The offer has ended: %(title)s"),
     text=[
-        _("The time for your offer ran out, and the place went on to the next in line."),
+        _("The time for your offer has run out, and the place is no longer kept for you."),
         _("If you still want to come you can join the waitlist again, at the end."),
     ],
     button=_("See what is possible"),

@@ -23,7 +23,7 @@ from signup.forms.stage import STUDY_FIELDS, StageForm
 from signup.wording import consent_wording
 
 IS_PHONE = RegexValidator(
-    r"^\+?[\d\s().-]{6,}$", gettext_lazy("Write a phone number, like 20 30 40 50.")
+    r"^\+?[\d\s().-]{6,}$", gettext_lazy("Write a phone number, like +45 20 30 40 50.")
 )
 
 
@@ -51,7 +51,7 @@ class AddressForm(forms.Form):
     email = AddressField(
         label=gettext_lazy("E-mail"),
         max_length=254,
-        error_messages={"invalid": gettext_lazy("Write an address like anna@example.dk.")},
+        error_messages={"invalid": gettext_lazy("Write an address like anna@example.com.")},
     )
     which = forms.ChoiceField(
         label=gettext_lazy("Which address is right?"),

@@ -105,9 +105,11 @@ def acts(show: shared.Show) -> dict[str, shared.Act]:
     def tell(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
         form = _form(claim, _sheet(claim), at, request.POST)
         fits = form.is_valid()
-        answer(claim.pk, form.changed())
+        new = form.changed()
+        told = answer(claim.pk, new)
         if fits:
-            return shared.to(claim, "answers")
+            is_nothing = not new and told.still_open(claim.occurrence, at)
+            return shared.to(claim, "no_answers" if is_nothing else "answers")
         form.show_as_kept()
         return show(request, claim, at, answers_form=form)
 

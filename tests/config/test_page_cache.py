@@ -2,11 +2,12 @@
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from config import page_cache
-from tests.factories import EventFactory, event_page, open_occurrence
+from tests.factories import EventFactory, event_page, of_group, open_occurrence
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,18 @@ def test_a_page_is_answered_from_memory_and_then_afresh(client, page, monkeypatc
     assert seen(client, page).content == first.content
     now[0] += 5
     assert b"Spring camp" in seen(client, page).content
+
+
+@pytest.mark.parametrize(("group", "may"), [("Coordinator", True), ("Check-in helper", False)])
+def test_a_colleague_is_led_to_the_editor_and_nobody_else_is(client, page, group, may):
+    edit = f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"'
+    colleague = Client()
+    colleague.force_login(of_group(group))
+    assert (edit in seen(colleague, page).content.decode()) is may
+    anybodys = seen(client, page)
+    assert edit not in anybodys.content.decode()
+    assert "Cookie" not in anybodys.get("Vary", "")
+    assert seen(client, page).content == anybodys.content
 
 
 def test_while_one_makes_a_page_anew_the_others_get_the_old_one(monkeypatch):

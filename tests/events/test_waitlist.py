@@ -80,7 +80,7 @@ def test_what_has_ended_is_neither_accepted_nor_declined(offered):
 def test_an_offer_that_is_over_says_so(offered, clock):
     Registration.objects.filter(pk=offered.pk).update(held_until=clock.now())
     for act in (waitlist.accept, waitlist.decline):
-        with pytest.raises(OfferLapsed, match="next in line"):
+        with pytest.raises(OfferLapsed, match="no longer kept for you"):
             act(offered.pk)
 
 

@@ -88,6 +88,19 @@ def test_answers_are_kept_and_can_be_changed_until_the_deadline(client, mine, cl
     assert values() == {question.pk: "The lower bed"}
 
 
+def test_who_answers_nothing_is_not_told_that_answers_are_kept(client, mine):
+    bed, _nights = asks(mine), asks(mine)
+
+    shown = send(client, mine, **{name(bed): ""})
+
+    assert "Your answers are kept." not in shown
+    assert "You have not answered yet. 2 questions wait for your answer" in shown
+    shown = send(client, mine, **{name(bed): "Upper"})
+    assert "Your answers are kept." in shown
+    assert "1 question waits" in shown
+    assert "You have not answered yet." not in shown
+
+
 def test_what_fits_is_kept_and_what_does_not_stays_as_typed(client, mine):
     bed, nights, other = asks(mine), asks(mine, kind="number"), asks(mine)
 

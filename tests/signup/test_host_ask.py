@@ -56,7 +56,7 @@ def test_who_asks_too_often_gets_the_same_answer_and_no_mail(client, contact):
 def test_an_address_that_is_none_is_said_beside_the_field(client, clock):
     answer = client.post(ASK, {"email": "birthe"}).content.decode()
 
-    assert "Write an address like anna@example.dk." in answer
+    assert "Write an address like anna@example.com." in answer
     assert 'value="birthe"' in answer
     assert Message.objects.count() == 0
 
