@@ -26,10 +26,26 @@ CHROMIUM = next(
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+USES_DATABASE = {"db", "transactional_db"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor == "sqlite":
+        _leave_out(config, items, [item for item in items if not _uses_database(item)])
     for item in items:
         for reason in _reasons_to_skip(item):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    marked = any(map(item.get_closest_marker, ("django_db", "sqlite")))
+    return marked or not USES_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], gone: list[pytest.Item]) -> None:
+    """What needs no database has run beside PostgreSQL, and would find the same beside SQLite."""
+    config.hook.pytest_deselected(items=gone)
+    items[:] = [item for item in items if item not in set(gone)]
 
 
 def _reasons_to_skip(item: pytest.Item) -> Iterator[str]:

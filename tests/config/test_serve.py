@@ -25,15 +25,21 @@ def port():
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """Empty for the first who serves; the next one finds it as the first left it."""
+    return tmp_path_factory.mktemp("office") / "office.sqlite3"
+
+
 @pytest.fixture
-def office(tmp_path, port):
-    """`manage.py serve` on an empty database of its own, started."""
+def office(database, tmp_path, port):
+    """`manage.py serve` on a database of its own, started."""
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
         "SECRET_KEY": "a key for one test",
         "BASE_URL": f"http://127.0.0.1:{port}",
         "DEFAULT_FROM_EMAIL": "office@office.test",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/office.sqlite3",
+        "DATABASE_URL": f"sqlite:///{database}",
         "PORT": str(port),
         "DEMO": "0",
     }
@@ -52,7 +58,7 @@ def office(tmp_path, port):
     log.close()
 
 
-def wait_for(seen, process, seconds=120):
+def wait_for(seen, process, seconds=300):
     end = time.monotonic() + seconds
     while not (found := seen()):
         assert time.monotonic() < end, process.log()

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -63,6 +63,7 @@ class Answer:
 def ask(client: Client, method: str, path: str, data: Any = None) -> Answer:
     """Ask, see what was written, and undo it: signing out, too."""
     cookies = deepcopy(client.cookies)
+    reset_queries()  # a full log would take no more
     with CaptureQueriesContext(connection) as queries:
         sid = transaction.savepoint()
         try:
