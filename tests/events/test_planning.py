@@ -224,6 +224,7 @@ def test_each_field_of_an_event_and_a_date_is_copied_or_meant_not_to_be():
     own = {"id", "page_key", "title", "coordinator", "created_at", "changed_at"}
     assert names(Event) == own | set(planning.OF_EVENT)
     times = {"starts_at", "ends_at", "opens_at", "closes_at", "offers_until", "kept_back_until"}
+    times |= {"deposit_back_until"}
     fresh = {
         *("id", "changed_at", "event", "state", "revision", "opened_at", "called_off_at"),
         *("called_off_because", "list_closed_at", "trial_for", "trial_until"),
