@@ -52,8 +52,9 @@ class SeenRefund:
 class Move:
     """One movement of money in the rail's own books, in minor units: in is above 0.
 
-    `about` is the name of what moved it: a payment's intent, a refund, a dispute; `intent` that of
-    the payment behind it.
+    `about` is the name of what moved it: a charge, a refund, a dispute; `intent` that of the
+    payment behind it; `name` the one that we gave it: a payment's reference, a refund's uuid.
+    Amount and currency are those that were paid, whatever the rail's account makes of them.
     """
 
     pk: str
@@ -63,6 +64,7 @@ class Move:
     amount: int
     currency: str
     at: datetime
+    name: str = ""
 
 
 class Provider(Protocol):

@@ -123,16 +123,28 @@ def seen_refund(refund: Any) -> SeenRefund:
 
 def _move(row: Any) -> Move:
     about = row.source
-    is_name = about is None or isinstance(about, str)
+    if about is None or isinstance(about, str):
+        about = {"id": about or ""}
+    amount, currency = _as_paid(row, about)
+    metadata = _of(about, "metadata") or {}
     return Move(
         pk=row.id,
         kind=row.type,
         about=_name(about),
-        intent="" if is_name else _name(_of(about, "payment_intent")),
-        amount=row.amount,
-        currency=row.currency.upper(),
+        intent=_name(_of(about, "payment_intent")),
+        amount=amount,
+        currency=currency.upper(),
         at=datetime.fromtimestamp(row.created, UTC),
+        name=_of(metadata, "payment") or _of(metadata, "refund") or "",
     )
+
+
+def _as_paid(row: Any, about: Any) -> tuple[int, str]:
+    """An account of another currency has its own amount: then what was paid counts."""
+    currency = _of(about, "currency") or row.currency
+    if currency == row.currency:
+        return row.amount, currency
+    return (about["amount"] if row.amount > 0 else -about["amount"]), currency
 
 
 def _session(payment: Payment) -> dict[str, Any]:

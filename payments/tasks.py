@@ -3,7 +3,7 @@
 from django.conf import settings
 from django_tasks import task
 
-from payments.domain import following, owing, refunding, working_off
+from payments.domain import following, owing, reconciling, refunding, working_off
 
 
 @task()
@@ -15,3 +15,10 @@ def work() -> None:
     owing.make_due()
     if settings.PAYMENTS_ON:
         refunding.send_due()
+
+
+@task()
+def reconcile() -> None:
+    """Every night: our books against Stripe's."""
+    if settings.PAYMENTS_ON:
+        reconciling.reconcile()

@@ -1,12 +1,16 @@
 from payments.models.payment import Dispute, Payment, PaymentState, Way
+from payments.models.reconciliation import Difference, DifferenceKind, Reconciliation
 from payments.models.refund import GivenBackBecause, Refund, RefundState
 from payments.models.stripe_event import StripeEvent
 
 __all__ = [
+    "Difference",
+    "DifferenceKind",
     "Dispute",
     "GivenBackBecause",
     "Payment",
     "PaymentState",
+    "Reconciliation",
     "Refund",
     "RefundState",
     "StripeEvent",

@@ -59,6 +59,7 @@ REST = [
     Piece("pages", home.publish.call, every=60),
     Piece("sign-up", signup.tidy.call, every=600),
     Piece("retention", events.retain.call, every=None),
+    Piece("reconciliation", payments.reconcile.call, every=None),
     Piece("log", desk.forget.call, every=None),
 ]
 
