@@ -52,54 +52,56 @@ WIDE = """() => {
 NARROW = 320
 """What 1280 px are at 400 %."""
 
-WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
+WIDTHS = DESK, PHONE
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+SCHEMES = {"light": OPTIONS, "dark": {**OPTIONS, "runOnly": OF_COLOURS}}
+"""By night nothing but the colours is another (`tests/home/test_theme.py`)."""
 
-LOOKS = [(DESK, "dark"), (DESK, "light"), (PHONE, "dark"), (PHONE, "light")]
-TRANSLATED = [(DESK, "dark"), (PHONE, "light")]
-"""Colours are those of the original: each width and each scheme once is enough."""
 
-
-def barriers(page: Page, looks: list[tuple[int, str]] = LOOKS) -> list[str]:
-    """What axe finds on the page as it stands, by day and by night, on a phone and on a desk.
-
-    The desk's own pages by day, at the width they are at: Wagtail's frame is not ours to mend.
-    """
-    if urlsplit(page.url).path.startswith("/admin/"):
-        return barriers_here(page)
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, by day and by night, on a phone and on a desk."""
     page.evaluate(AXE)
     was = page.viewport_size
-    found = [line for width, scheme in looks for line in _look(page, width, scheme)]
+    found = [line for width in WIDTHS for line in _looks(page, width)]
+    if not _is_wagtails(page):
+        found += _too_wide(page)
     page.set_viewport_size(was)
-    return [*found, *_too_wide(page)]
+    return found
 
 
 def barriers_here(page: Page) -> list[str]:
-    """The same as the page stands, at its width alone: for what is open on one of them only."""
+    """The same at the width it has alone: for what is open, or was come to, on one of them."""
     page.evaluate(AXE)
-    return _barriers(page, "")
+    return _looks(page, page.viewport_size["width"])
 
 
-def _look(page: Page, width: int, scheme: str) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 900})
+def _is_wagtails(page: Page) -> bool:
+    """The desk's own pages are looked at by day: Wagtail's frame is not ours to mend."""
+    return urlsplit(page.url).path.startswith("/admin/")
+
+
+def _looks(page: Page, width: int) -> list[str]:
+    if page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 900})
+    schemes = ["light"] if _is_wagtails(page) else SCHEMES
+    found = [line for scheme in schemes for line in _barriers(page, width, scheme)]
+    return found + _sideways(page, f" ({width} px)")
+
+
+def _barriers(page: Page, width: int, scheme: str) -> list[str]:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    return _barriers(page, f" ({width} px, {scheme})")
-
-
-def _barriers(page: Page, look: str) -> list[str]:
-    found: list[dict[str, Any]] = page.evaluate(RUN, OPTIONS)
-    return [_line(page, look, it) for it in found] + _sideways(page, look)
+    found: list[dict[str, Any]] = page.evaluate(RUN, SCHEMES[scheme])
+    return [_line(page, f" ({width} px, {scheme})", it) for it in found]
 
 
 def _too_wide(page: Page) -> list[str]:
     """On the narrowest screen there is, and with letters of 200 %."""
-    was = page.viewport_size
     page.set_viewport_size({"width": NARROW, "height": 256})
     found = _sideways(page, f" ({NARROW} px)")
     page.set_viewport_size({"width": DESK, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     found += _sideways(page, " (letters of 200 %)")
     page.evaluate("document.documentElement.style.fontSize = ''")
-    page.set_viewport_size(was)
     return found
 
 
@@ -117,12 +119,9 @@ def look_at(page: Page, *urls: str) -> None:
     """Go to each address in turn, in each language it has; fails with all that was found."""
     found = []
     for url in urls:
-        original, *translated = in_each_language(url)
-        page.goto(original)
-        found += barriers(page)
-        for other in translated:
-            page.goto(other)
-            found += barriers(page, TRANSLATED)
+        for one in in_each_language(url):
+            page.goto(one)
+            found += barriers(page)
     assert not found, "\n".join(found)
 
 
@@ -319,18 +318,14 @@ def test_every_mail(camp, open_page):
         assert not html_pages.can_read() or html_pages.faults_of(html, "mail") == [], kind
 
 
-@WIDTHS
-def test_the_desks_lists(camp, desk, width):
-    desk.set_viewport_size({"width": width, "height": 900})
+def test_the_desks_lists(camp, desk):
     names = ["dates", "registrations", "turns", "contacts", "mails", "hosts"]
     look_at(
         desk, "/admin/", *(reverse(f"{name}:index") for name in names), reverse("retention:index")
     )
 
 
-@WIDTHS
-def test_the_desks_pages_about_a_date_and_a_person(camp, desk, width):
-    desk.set_viewport_size({"width": width, "height": 900})
+def test_the_desks_pages_about_a_date_and_a_person(camp, desk):
     full, offered = _at(camp, "full"), _at(camp, "offered")
     dates = [reverse("dates:edit", args=[it.pk]) for it in camp.occurrences.all()]
     acts = ["move", "location", "capacity", "window", "audience", "call_off", "add_person"]
@@ -342,9 +337,7 @@ def test_the_desks_pages_about_a_date_and_a_person(camp, desk, width):
     look_at(desk, *dates, *forms, *people, cancel, event, reverse("dates:add"))
 
 
-@WIDTHS
-def test_adding_a_date_with_errors(camp, desk, width):
-    desk.set_viewport_size({"width": width, "height": 900})
+def test_adding_a_date_with_errors(camp, desk):
     page = event_page(EventFactory(kind="camp"))
     Event.objects.filter(page_key=page.translation_key).delete()
     look_at(desk, reverse("dates:add_to_page", args=[page.pk]))
@@ -353,13 +346,13 @@ def test_adding_a_date_with_errors(camp, desk, width):
     assert barriers(desk) == []
 
 
-@WIDTHS
-def test_the_panel_in_the_pages_editor(camp, desk, width):
-    desk.set_viewport_size({"width": width, "height": 900})
+def test_the_panel_in_the_pages_editor(camp, desk):
     page = camp_page(camp)
     desk.goto(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    found = Axe().run(desk, context=".desk-dates", options=OPTIONS).response["violations"]
-    assert found == []
+    for width in WIDTHS:
+        desk.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(desk, context=".desk-dates", options=OPTIONS).response["violations"]
+        assert found == []
 
 
 def camp_page(event: Event):

@@ -13,7 +13,7 @@ from events.models import Hosting, HostOffer
 from mail.domain import links
 from office import clock
 from tests.conftest import NOW
-from tests.e2e.test_axe import WIDTHS, barriers, look_at
+from tests.e2e.test_axe import barriers, look_at
 from tests.factories import (
     HostContactFactory,
     HostOfferFactory,
@@ -95,9 +95,7 @@ def test_asking_for_the_link(practice, open_page):
     assert barriers(page) == []
 
 
-@WIDTHS
-def test_the_desks_pages_about_practices(practice, desk, width):
-    desk.set_viewport_size({"width": width, "height": 900})
+def test_the_desks_pages_about_practices(practice, desk):
     host, contact = practice["contact"].host_id, practice["contact"].pk
     one = ["edit", "change", "add_contact", "history"]
     of_contact = ["change_contact", "take_off", "renew_links"]

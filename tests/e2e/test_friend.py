@@ -10,7 +10,7 @@ from events.models import Friend, Registration
 from signup.domain import claims
 from tests.e2e.conftest import PHONE
 from tests.e2e.people import sign_up
-from tests.e2e.test_axe import WIDTHS, look_at
+from tests.e2e.test_axe import look_at
 from tests.factories import (
     ContactFactory,
     EventFactory,
@@ -34,9 +34,8 @@ def mine(camp) -> str:
     return claims.path(place)
 
 
-@WIDTHS
-def test_the_page_of_a_place_has_no_barrier(mine, open_page, width):
-    look_at(open_page(width), mine)
+def test_the_page_of_a_place_has_no_barrier(mine, open_page):
+    look_at(open_page(), mine)
 
 
 def test_the_link_is_copied_where_nothing_can_be_shared(camp, mine, open_page, server):

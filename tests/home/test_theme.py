@@ -1,6 +1,7 @@
 """An office's own colours and logo: served for ever at an address of theirs, never unreadable."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
@@ -98,6 +99,13 @@ def test_at_night_words_in_the_colours_can_be_read(action):
     assert contrast(by_night["pine"], by_night["on-pine"]) >= 4.5
     assert contrast(by_night["pine-ink"], by_night["pine-tint"]) >= 4.5
     assert contrast(by_night["ember"], "#1b2925") >= 4.5
+
+
+def test_a_sheet_knows_the_night_by_its_colours_alone():
+    """So axe has nothing else to look at by night (`tests/e2e/test_axe.py`)."""
+    sheets = sorted((settings.ROOT / "static" / "css").glob("*.css"))
+    assert len(sheets) > 5
+    assert [it.name for it in sheets if "prefers-color-scheme" in it.read_text()] == []
 
 
 def test_the_logo_stands_in_the_header(client, office):
