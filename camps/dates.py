@@ -17,6 +17,7 @@ from events.domain.showing import Showing, show
 from events.domain.wording import when_words
 from events.models import PUBLIC, Occurrence, OccurrenceState
 from home.frame import Frame, url_if_built
+from office.money import money_words
 
 if TYPE_CHECKING:
     from camps.models import EventPage
@@ -45,6 +46,14 @@ class Date:
             self.occurrence.host.address if self.occurrence.host else ""
         )
         return ", ".join(part for part in (place, town if town not in place else "") if part)
+
+    @property
+    def deposit(self) -> str:
+        """What a place asks for: "300 kr."; nothing for a date that is over or asks for nothing."""
+        date = self.occurrence
+        if not date.asks_deposit or self.showing.state == "past":
+            return ""
+        return money_words(date.deposit, date.currency)
 
     @property
     def calendars(self) -> list[tuple[str, str]]:

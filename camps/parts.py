@@ -72,11 +72,13 @@ def lines(text: str) -> list[str]:
 
 
 def _glance(dates: Sequence[Date]) -> dict[str, Any]:
-    """The place and the people of all dates where these are the same for all."""
+    """The place, the people and the deposit of all dates where these are the same for all."""
     held = [it for it in dates if not it.occurrence.is_called_off]
     return {
         "place": _common(it.place for it in held) or "",
         "audience": _common(it.audience for it in held) or [],
+        "asks_deposit": any(it.deposit for it in held),
+        "deposit": _common(it.deposit for it in held) or "",
     }
 
 

@@ -44,9 +44,9 @@ def structured(
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": _location(occurrence),
         "organizer": {"@type": "Organization", "name": site.name, "url": settings.BASE_URL},
-        "offers": _offer(occurrence, showing, address) | ({} if page.cost else {"price": "0"}),
+        "offers": _offer(occurrence, showing, address) | _price(occurrence, page),
         **({"image": [page.photo.plain.full_url]} if page.photo else {}),
-        **({} if page.cost else FREE),
+        **({} if page.cost or occurrence.asks_deposit else FREE),
     }
 
 
@@ -87,6 +87,17 @@ def _location(occurrence: Occurrence) -> dict[str, Any]:
     }
     address = {key: value for key, value in parts.items() if value}
     return {"@type": "Place", "name": name, "address": address}
+
+
+def _price(occurrence: Occurrence, page: EventPage) -> dict[str, str]:
+    """What has to be paid to come: a deposit, too; a price in words is left out."""
+    if page.cost:
+        return {}
+    if not occurrence.asks_deposit:
+        return {"price": "0"}
+    major, minor = divmod(occurrence.deposit, 100)
+    price = f"{major}.{minor:02}" if minor else str(major)
+    return {"price": price, "priceCurrency": occurrence.currency}
 
 
 def _offer(occurrence: Occurrence, showing: Showing, address: str) -> dict[str, Any]:

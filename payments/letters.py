@@ -69,7 +69,7 @@ GIVEN_BACK = Standard(
     sent=gettext_lazy("At once when a deposit, or a part of it, goes back."),
     to=gettext_lazy("Whoever paid it."),
     subject=gettext_lazy("You get %(amount)s back: %(title)s"),
-    text=[gettext_lazy("We give you %(amount)s of your deposit back. %(why)s"), "%(how)s"],
+    text=[gettext_lazy("You get %(amount)s of your deposit back. %(why)s"), "%(how)s"],
     button=gettext_lazy("See my sign-up"),
     names=OF_A_PERSON | REFUND,
     essential=("amount", "how"),
@@ -84,8 +84,8 @@ PAID_TOO_LATE = Standard(
         gettext_lazy(
             "Your payment reached us after the time for it had run out, and no place is left."
         ),
-        gettext_lazy("You get all of it back: %(amount)s. %(how)s"),
-        gettext_lazy("We are sorry. If you still want to come you can join the waitlist."),
+        gettext_lazy("We are sorry. You get all of it back: %(amount)s. %(how)s"),
+        gettext_lazy("Do you still want to come? The page shows what is possible."),
     ],
     button=gettext_lazy("See what is possible"),
     names=OF_A_PERSON | REFUND,

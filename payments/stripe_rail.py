@@ -162,7 +162,7 @@ def _session(payment: Payment) -> dict[str, Any]:
         "mode": "payment",
         "line_items": [{"quantity": 1, "price_data": price}],
         "success_url": back,
-        "cancel_url": back,
+        "cancel_url": f"{back}?left=1",
         "client_reference_id": payment.reference,
         "payment_intent_data": {"metadata": {"payment": payment.reference}},
         "locale": LANGUAGES.get(registration.language, "auto"),

@@ -3,7 +3,14 @@
 from django.conf import settings
 from django_tasks import task
 
-from payments.domain import following, owing, reconciling, refunding, working_off
+from office import clock
+from payments.domain import following, owing, reconciling, refunding, retention, working_off
+
+
+@task()
+def retain() -> None:
+    """Delete what is no longer to be kept."""
+    retention.clean(clock.now())
 
 
 @task()

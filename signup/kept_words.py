@@ -9,14 +9,16 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from contacts.models import Consent
 from events.domain.wording import length_words, time_words
 from events.models import Because, Intention, RegistrationState
+from events.models.deposit import Currency
 from mail.models import MessageState
+from payments.models import Dispute, GivenBackBecause, PaymentState, RefundState, Way
 from signup.forms.reference import Reference, known
 from signup.mail_words import kind_in_words
 
@@ -36,6 +38,8 @@ TITLES = {
     "spots": gettext_lazy("Your host practices, rooms and meeting points"),
     "wishes": gettext_lazy("What you wished for"),
     "friends": gettext_lazy("Whom you would like to be placed with"),
+    "payments": gettext_lazy("Deposits you paid or began to pay"),
+    "refunds": gettext_lazy("Deposits that went back to you"),
     "notes": gettext_lazy("Notes of the office"),
     "letters": gettext_lazy("What the office wrote to you"),
     "mails": gettext_lazy("Mails to you"),
@@ -86,6 +90,19 @@ LABELS = {
     "kind": pgettext_lazy("what is kept", "Kind"),
     "to": pgettext_lazy("what is kept", "To"),
     "consent_wording": gettext_lazy("You said yes to"),
+    "amount": gettext_lazy("Amount"),
+    "currency": gettext_lazy("Currency"),
+    "way": gettext_lazy("How"),
+    "payment_state": pgettext_lazy("what is kept", "State"),
+    "refund_state": pgettext_lazy("what is kept", "State"),
+    "given_back_because": pgettext_lazy("what is kept", "Reason"),
+    "begun_at": gettext_lazy("Begun"),
+    "paid_at": gettext_lazy("Paid"),
+    "owed_at": gettext_lazy("Promised"),
+    "dispute": gettext_lazy("Objection at your bank"),
+    "reference": gettext_lazy("Our name for it"),
+    "intent": gettext_lazy("Stripe’s name for it"),
+    "why": gettext_lazy("What the office wrote about it"),
     "text": pgettext_lazy("what is kept", "Note"),
     "subject": pgettext_lazy("what is kept", "Subject"),
     "said": pgettext_lazy("what is kept", "Text"),
@@ -106,6 +123,12 @@ CODES: dict[str, dict[str, Any]] = {
     "ended_because": dict(Because.choices),
     "purpose": dict(Consent.Purpose.choices),
     "moment": dict(Intention.Moment.choices),
+    "way": dict(Way.choices),
+    "payment_state": dict(PaymentState.choices),
+    "refund_state": dict(RefundState.choices),
+    "given_back_because": dict(GivenBackBecause.choices),
+    "dispute": dict(Dispute.choices),
+    "currency": dict(Currency.choices),
 }
 """Words for what is kept as a code; the file to take along keeps the codes."""
 
@@ -187,4 +210,5 @@ SPOKEN: dict[str, Callable[[str, Reference], str]] = {
     "kind": _kind,
     "ended_by": _ended_by,
     "source": _source,
+    "amount": lambda amount, _reference: number_format(amount),
 }

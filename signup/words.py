@@ -95,6 +95,18 @@ def of_awaiting(occurrence: Occurrence, until: datetime, at: datetime) -> Said:
     return Said(_("Pay the deposit, and the place is yours"), said % words)
 
 
+def of_unpaid() -> Said:
+    """The place waited for its deposit until the time was over."""
+    return Said(
+        _("The time to pay is over"),
+        _(
+            "The place is no longer kept for you. Did you pay at the last moment? Then it is yours "
+            "after all if it is still free; if not, the money comes back by itself. We write to "
+            "you."
+        ),
+    )
+
+
 def of_turn(occurrence: Occurrence, position: int) -> Said:
     said = _(
         "When a place comes free and it is your turn, we write to you, and you have some time to "

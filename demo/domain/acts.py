@@ -11,7 +11,7 @@ from django.utils import translation
 
 from contacts.domain import notes
 from contacts.models import Contact
-from demo.domain import hosts, people, writing
+from demo.domain import deposits, hosts, people, writing
 from demo.domain.dates import ZONE, Calendar
 from demo.domain.files import Row, rows
 from events.domain import (
@@ -30,6 +30,7 @@ from events.models import Intention, Occurrence, Registration, Turn
 from mail.domain.delivery import deliver_due
 from office import clock
 from office.actor import PERSON, Actor, coordinator
+from payments.models import Payment
 from signup.domain import my_data
 from signup.wording import emergency_wording, need_wording
 
@@ -88,7 +89,13 @@ def deliver_all() -> None:
 
 
 def join(scene: Scene) -> None:
-    """Sign up and, some minutes later, press the button in the mail."""
+    """Sign up, press the button in the mail some minutes later, and pay what is asked for."""
+    join_unpaid(scene)
+    _pay(scene)
+
+
+def join_unpaid(scene: Scene) -> None:
+    """The same, but for paying."""
     type_in(scene)
     deliver_all()
     clock.move(READS_MAIL_AFTER)
@@ -113,6 +120,13 @@ def cancel(scene: Scene) -> None:
 
 def accept(scene: Scene) -> None:
     waitlist.accept(scene.registration.pk)
+    _pay(scene)
+
+
+def _pay(scene: Scene) -> None:
+    mine = Registration.objects.awaiting_payment().filter(contact=scene.contact)
+    if waits := mine.filter(occurrence=scene.occurrence).first():
+        deposits.pay(waits)
 
 
 def decline(scene: Scene) -> None:
@@ -205,6 +219,16 @@ def automate(scene: Scene) -> None:
     writing.automate(scene.occurrence, scene.detail, actor=scene.actor)
 
 
+def settle(scene: Scene) -> None:
+    deposits.settle(scene.registration, scene.detail, actor=scene.actor)
+
+
+def give_back(scene: Scene) -> None:
+    mine = Payment.objects.kept().filter(registration__contact=scene.contact)
+    paid = mine.get(registration__occurrence=scene.occurrence)
+    deposits.give_back(paid, scene.detail, actor=scene.actor)
+
+
 def host_says(scene: Scene) -> None:
     hosts.say_who_came(scene.occurrence, scene.detail)
 
@@ -241,6 +265,7 @@ def move(scene: Scene) -> None:
 
 ACTS: dict[str, Callable[[Scene], None]] = {
     "join": join,
+    "join_unpaid": join_unpaid,
     "sign_up": type_in,
     "cancel": cancel,
     "accept": accept,
@@ -259,6 +284,8 @@ ACTS: dict[str, Callable[[Scene], None]] = {
     "add": add,
     "remove": remove,
     "check_in": check_in,
+    "settle": settle,
+    "give_back": give_back,
     "host_says": host_says,
     "offer_days": offer_days,
     "add_spot": add_spot,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,9 +28,29 @@ def stand_in() -> StandIn:
     return made
 
 
+@contextmanager
+def of_the_past() -> Iterator[None]:
+    """The bank while the demo's history is played. It begins with empty books, and tells nobody:
+    the office is not open yet, and asks about each payment itself."""
+    _path().unlink(missing_ok=True)
+    asked, made = settings.STRIPE_API_BASE, _on(urlsplit(settings.STRIPE_API_BASE).port or 0)
+    settings.STRIPE_API_BASE = made.url
+    try:
+        with made:
+            yield
+            for event in made.books.all("event"):
+                made.books.save(event | {"pending_webhooks": 0})
+    finally:
+        settings.STRIPE_API_BASE = asked
+
+
+def _path() -> Path:
+    return Path(settings.VAR) / "stripe.sqlite3"
+
+
 def _on(port: int) -> StandIn:
     """On this port, or on any where it is taken."""
-    path = str(settings.VAR / "stripe.sqlite3")
+    path = str(_path())
     try:
         return StandIn(path, port=port, now=office_time, every=AGAIN)
     except OSError:

@@ -24,6 +24,7 @@ from events.domain.retention import clean
 from events.domain.tick import tick
 from events.models import Occurrence
 from office import clock
+from payments.tasks import work as money
 
 MORNING = time(10)
 """When the worker is played, at most once a day."""
@@ -82,8 +83,10 @@ def _days_with_mail() -> set[date]:
 
 def _work() -> None:
     deliver_all()
-    if tick() + hosting.follow():
-        deliver_all()
+    tick()
+    hosting.follow()
+    money.call()
+    deliver_all()
 
 
 def _backdate_log(since: datetime) -> None:

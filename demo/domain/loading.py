@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from contacts.models import Contact
+from demo.domain import bank
 from demo.domain.dates import Calendar
 from demo.domain.history import play
 from demo.domain.offers import make_events, make_hosts
@@ -61,7 +62,8 @@ def _fill(say: Say) -> None:
     make_events(keys, calendar, user)
     make_questions(user)
     say("  60 people, and what happened so far (about 10 seconds)")
-    play(calendar, user)
+    with bank.of_the_past():
+        play(calendar, user)
 
 
 def _refuse_used() -> None:

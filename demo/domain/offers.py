@@ -95,6 +95,17 @@ def _times(row: Row, calendar: Calendar) -> dict[str, Any]:
         "ends_at": calendar.at(row["ends"]),
         "capacity": int(row["capacity"]),
         "waitlist_limit": int(row["waitlist_limit"]),
+        **_deposit(row, calendar),
+    }
+
+
+def _deposit(row: Row, calendar: Calendar) -> dict[str, Any]:
+    """In kroner in the file; a day until which all of it comes back, where there is one."""
+    until = row.get("back_until")
+    return {
+        "deposit": int(row["deposit"]) * 100,
+        "deposit_back_until": calendar.at(until) if until else None,
+        "deposit_part_back": int(row.get("part_back") or 0),
     }
 
 

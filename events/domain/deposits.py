@@ -22,7 +22,7 @@ def receive(places: Places, registration: int) -> Registration | None:
 def settle_by_hand(places: Places, registration: Registration) -> None:
     """The office has seen to the deposit: nothing is waited for any more."""
     if registration.awaits_payment:
-        places.confirm(registration)
+        places.confirm(registration, deposit_settled=True)
 
 
 def let_in_free(places: Places) -> None:

@@ -65,12 +65,17 @@ PAY = Standard(
     to=_("Whoever the place is kept for."),
     subject=_("Pay the deposit and the place is yours: %(title)s"),
     text=[
-        _("A place is kept for you until %(until)s."),
-        _("It is yours once the deposit of %(amount)s is paid, on the page."),
+        _(
+            "A place is kept for you until %(until)s. Pay the deposit of %(amount)s, and it is "
+            "yours."
+        ),
         "%(rule)s",
     ],
     button=_("Pay the deposit"),
-    after=[_("If you do not pay in time, the place goes on to somebody else.")],
+    after=[
+        _("You pay at Stripe, with a card or MobilePay."),
+        _("If you do not pay in time, the place is free for others."),
+    ],
     names=OF_A_PERSON | AMOUNT | UNTIL | RULE,
     essential=("until", "amount", "rule"),
     example=sample,
@@ -82,11 +87,11 @@ PAYMENT_LAPSED = Standard(
     subject=_("Your place is no longer kept: %(title)s"),
     text=[
         _("The time for paying the deposit ran out, so the place is no longer kept for you."),
+        _("Do you still want to come? Then sign up again: it takes a minute."),
         _(
-            "If you paid at the last moment, we give the money back by ourselves, unless a place "
-            "is still free: then it is yours, and we write to you."
+            "Did you pay at the last moment? Then the place is yours after all if it is still "
+            "free; if not, the money comes back by itself. We write to you."
         ),
-        _("If you still want to come you can sign up again."),
     ],
     button=_("See what is possible"),
     names=OF_A_PERSON,

@@ -116,9 +116,30 @@ def deposit(message: Message) -> str:
     if "deposit" not in facts:
         return ""
     amount = money_words(facts["deposit"], facts["currency"])
-    paid = facts.get("deposit_paid")
-    said = _("Your deposit of %(amount)s is paid.") if paid else _("The deposit is %(amount)s.")
+    if facts.get("deposit_settled"):
+        return _("Your deposit is settled, and you need pay nothing on the page.")
+    paid = _("Your deposit of %(amount)s is paid.")
+    due = _("Your deposit of %(amount)s is still to be paid, on the page.")
+    said = paid if facts.get("deposit_paid") else due
     return f"{said % {'amount': amount}} {deposit_words.rule(deposit_words.terms_in(facts))}"
+
+
+def asks_deposit(message: Message) -> str:
+    """That saying yes to an offer leads to paying."""
+    facts = message.facts
+    if "deposit" not in facts:
+        return ""
+    amount = money_words(facts["deposit"], facts["currency"])
+    said = _("If you say yes, you pay a deposit of %(amount)s on the page.") % {"amount": amount}
+    return f"{said} {deposit_words.rule(deposit_words.terms_in(facts))}"
+
+
+def if_you_leave(message: Message) -> str:
+    """What of the deposit comes back to whoever cancels now."""
+    if "deposit" not in message.facts:
+        return ""
+    terms = deposit_words.terms_in(message.facts)
+    return deposit_words.if_left(terms, message.ended_at or clock.now())
 
 
 def questions(message: Message) -> str:
@@ -197,6 +218,20 @@ CAN_TELL = {
         gettext_lazy(
             "If you like, tell us on the page what we should know, such as what you do not eat."
         ),
+    ),
+}
+ASKS_DEPOSIT = {
+    "deposit": Name(
+        asks_deposit,
+        gettext_lazy("sentences: saying yes leads to paying a deposit, where there is one"),
+        gettext_lazy("If you say yes, you pay a deposit of 300 kr. on the page."),
+    ),
+}
+IF_YOU_LEAVE = {
+    "if_you_leave": Name(
+        if_you_leave,
+        gettext_lazy("a sentence: what of a deposit comes back to whoever cancels now"),
+        gettext_lazy("If you cancel now, 150 kr. of your deposit come back."),
     ),
 }
 DEPOSIT = {

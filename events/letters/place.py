@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from events.letters.example import example
-from events.letters.names import CAN_TELL, DEPOSIT, EVALUATION, OF_A_PERSON, QUESTIONS, REASON
+from events.letters.names import (
+    CAN_TELL,
+    DEPOSIT,
+    EVALUATION,
+    IF_YOU_LEAVE,
+    OF_A_PERSON,
+    QUESTIONS,
+    REASON,
+)
 from mail.standard import Standard
 
 PLACE = Standard(
@@ -63,8 +71,11 @@ REMINDER = Standard(
         "%(questions)s",
     ],
     button=_("I am coming / I cannot come"),
-    after=[_("If you cannot come, your place is free for somebody else at once.")],
-    names=OF_A_PERSON | QUESTIONS,
+    after=[
+        _("If you cannot come, your place is free for somebody else at once."),
+        "%(if_you_leave)s",
+    ],
+    names=OF_A_PERSON | QUESTIONS | IF_YOU_LEAVE,
     example=example,
 )
 THANKS = Standard(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from events.letters.example import example
-from events.letters.names import CHANGE, OF_A_PERSON, POSITION, UNTIL
+from events.letters.names import ASKS_DEPOSIT, CHANGE, OF_A_PERSON, POSITION, UNTIL
 from mail.standard import Standard
 
 WAITING = Standard(
@@ -34,10 +34,11 @@ OFFER = Standard(
         _("Before: %(before)s"),
         _("Now: %(now)s"),
         _("It is kept for you until %(until)s."),
+        "%(deposit)s",
     ],
     button=_("Accept or decline"),
     after=[_("If you say nothing in time, the place is free for others.")],
-    names=OF_A_PERSON | UNTIL | CHANGE,
+    names=OF_A_PERSON | UNTIL | CHANGE | ASKS_DEPOSIT,
     essential=("until", "before", "now"),
     example=example,
 )

@@ -51,6 +51,13 @@ def back_if_left(payment: Payment, at: datetime) -> int:
     return min(_on_leaving(payment, payment.registration, at)[1], payment.left)
 
 
+def back_once_ended(payment: Payment) -> int:
+    """What goes back of a place that has ended, before the worker has written it down."""
+    if payment.decided or payment.is_disputed:
+        return 0
+    return min(_owed(payment, clock.now())[1], payment.left)
+
+
 # Which
 
 

@@ -20,6 +20,7 @@ from mail.domain import links, outbox
 from mail.domain.links import BadLink, OldLink
 from mail.models import Message
 from office import clock
+from payments.models import Payment, Refund
 from signup.domain import written
 from signup.domain.claims import Claim, claims_of, unproven_of
 
@@ -133,6 +134,8 @@ def held(contact: Contact) -> dict[str, Any]:
         "spots": [_spot(it) for it in _of_spots(Allocation, contact)],
         "wishes": [_wish(it) for it in _of_spots(Wish, contact)],
         "friends": [_friend(it) for it in _friends(contact)],
+        "payments": [_payment(it) for it in _payments(contact)],
+        "refunds": [_refund(it) for it in _refunds(contact)],
         "notes": [_row(it, "text", "written_at") for it in reversed(contact.notes.all())],
         "letters": written.to(contact),
         "mails": [_row(it, *MAIL_FIELDS) for it in mails],
@@ -246,6 +249,32 @@ def _wish(row: Wish) -> dict[str, Any]:
     spot = row.spot
     told = {"spot": str(spot), "starts_at": _plain(spot.starts_at)}
     return {"event": spot.occurrence.event.title, **told, **_row(row, "rank")}
+
+
+def _payments(contact: Contact) -> Any:
+    rows = Payment.objects.filter(registration__contact=contact).order_by("pk")
+    return rows.select_related("registration__occurrence__event")
+
+
+def _payment(row: Payment) -> dict[str, Any]:
+    event = row.registration.occurrence.event
+    amount = f"{row.amount / 100:.2f}"
+    told = {"event": event.title, "amount": amount, "currency": row.currency}
+    names = ("way", "begun_at", "paid_at", "dispute", "reference", "intent", "why")
+    return told | {"payment_state": row.state} | _row(row, *names)
+
+
+def _refunds(contact: Contact) -> Any:
+    rows = Refund.objects.filter(payment__registration__contact=contact).order_by("pk")
+    return rows.select_related("payment__registration__occurrence__event")
+
+
+def _refund(row: Refund) -> dict[str, Any]:
+    payment = row.payment
+    event, amount = payment.registration.occurrence.event, f"{row.amount / 100:.2f}"
+    told = {"event": event.title, "amount": amount, "currency": payment.currency}
+    because = {"given_back_because": row.because, "refund_state": row.state}
+    return told | because | _row(row, "owed_at", "ended_at", "why")
 
 
 def _friends(contact: Contact) -> Any:

@@ -18,6 +18,7 @@ from home.frame import frame
 from signup import words
 from signup.domain import claims, elsewhere, my_data
 from signup.domain.claims import Claim, Standing
+from signup.domain.deposit import asked
 from signup.forms import CorrectionForm
 from signup.forms.person import initial
 from signup.words import Said
@@ -66,6 +67,7 @@ def page(
         "can_sign_up_again": claim.occurrence.is_in_window(at),
         "done": request.GET.get("done", ""),
         "step": request.GET.get("step", ""),
+        "asks": asked(claim.occurrence),
     }
     return render(request, template, context | more, status=status)
 

@@ -15,6 +15,7 @@ from home.frame import frame
 from signup import cookies
 from signup.cookies import Remembered
 from signup.domain import claims, codes, elsewhere
+from signup.domain.deposit import asked
 from signup.domain.network import client_network
 from signup.forms import AddressForm, CodeForm
 from signup.forms.person import initial
@@ -100,6 +101,8 @@ def _page(
         "form": form or AddressForm(initial={"email": typed.get("email", "")}),
         "code_form": (code_form or CodeForm()) if tries else None,
         "is_tried_out": tries == 0,
+        "asks": asked(occurrence),
+        "waits": bool(remembered and remembered.get("was_full")),
     }
     if remembered and remembered.get("was_full"):
         context["elsewhere"] = elsewhere.with_places(occurrence, frame(request).at, typed)

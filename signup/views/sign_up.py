@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from home.frame import frame
 from signup import cookies
 from signup.cookies import Remembered
 from signup.domain import asking, elsewhere
+from signup.domain.deposit import asked
 from signup.domain.network import client_network
 from signup.forms import SignUpForm
 
@@ -62,6 +64,7 @@ def _page(
     request: HttpRequest, occurrence: Occurrence, showing: Showing, form: SignUpForm
 ) -> HttpResponse:
     context: dict[str, Any] = {"occurrence": occurrence, "showing": showing, "form": form}
+    context |= {"asks": asked(occurrence), "takes_money": settings.PAYMENTS_ON}
     if showing.joins_waitlist:
         context["elsewhere"] = elsewhere.with_places(occurrence, frame(request).at)
     return render(request, "signup/sign_up.html", context)

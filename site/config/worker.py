@@ -60,6 +60,7 @@ REST = [
     Piece("sign-up", signup.tidy.call, every=600),
     Piece("retention", events.retain.call, every=None),
     Piece("reconciliation", payments.reconcile.call, every=None),
+    Piece("bookkeeping", payments.retain.call, every=None),
     Piece("log", desk.forget.call, every=None),
 ]
 

@@ -37,7 +37,7 @@ def test_everybody_who_signs_up_is_in_time_and_may_come(day):
     calendar = calendar_of(day)
     people = {row["key"]: row for row in rows("people")}
     for row in rows("history"):
-        if row["act"] not in {"join", "sign_up"}:
+        if row["act"] not in {"join", "join_unpaid", "sign_up"}:
             continue
         opens, closes, start, audience = window(row["event"], row["date"], calendar)
         assert opens <= calendar.at(row["at"]) < closes, row

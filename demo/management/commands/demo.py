@@ -16,9 +16,9 @@ WELCOME = """
       user {user}, password {password}
   every mail it has sent            {base}{mail}
   the office's clock                {base}{clock}
-  its bank, to pay and to play      {stripe}/
+  its bank, to pay and to play      {base}{bank}
 
-  Try this: sign up for "Vintercamp Lolland-Falster", then press the button in your mail.
+  Try this: sign up for "Vintercamp Lolland-Falster", press the button in your mail, and pay.
   Sign up for "Tolk og tid i konsultationen", which is full: you wait in line.
   Log in as the coordinator, move a date, and look at what everybody was written.
   Move the clock past an offer's end, and see the place go on to the next.
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             password=password(),
             mail=reverse("demo:mail"),
             clock=reverse("demo:clock"),
-            stripe=settings.STRIPE_API_BASE,
+            bank=reverse("demo:bank"),
         )
 
     def _say(self, text: str) -> None:

@@ -41,8 +41,8 @@ class Command(BaseCommand):
         except PortTaken as error:
             raise CommandError(TAKEN.format(port=port, other=port + 1)) from error
         self._prepare()
+        self._load_demo()
         with _stand_in_for_stripe():
-            self._load_demo()
             self._serve(port)
 
     def _prepare(self) -> None:
