@@ -17,10 +17,14 @@ def webhook(request: HttpRequest) -> HttpResponse:
 
     What is not signed learns nothing, and neither does who only looks.
     """
-    if request.method != "POST" or int(request.headers.get("Content-Length") or 0) > LARGEST:
+    if request.method != "POST" or not _is_of_size(request.headers.get("Content-Length", "0")):
         return HttpResponse(status=404)
     try:
         inbox.take_in(request.body, request.headers.get("Stripe-Signature", ""))
     except inbox.NotSigned:
         return HttpResponse(status=400)
     return HttpResponse(status=204)
+
+
+def _is_of_size(said: str) -> bool:
+    return said.isdecimal() and len(said) < 10 and int(said) <= LARGEST

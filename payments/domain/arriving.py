@@ -6,6 +6,7 @@ from django.conf import settings
 
 from events.domain import deposits
 from events.domain.places import Places
+from events.models import Because, Registration
 from payments.domain import giving_back
 from payments.models import GivenBackBecause, Payment, PaymentState
 from payments.provider import Seen
@@ -40,7 +41,7 @@ def arrive(payment: int, intent: str) -> Payment:
 
 
 def _keep_or_give_back(places: Places, payment: Payment) -> None:
-    now = deposits.receive(places, payment.registration_id)
+    now = deposits.receive(places, payment.registration_id) or _moved(payment)
     if now is None:
         return _not_kept(places, payment, GivenBackBecause.TOO_LATE)
     if Payment.objects.kept().filter(registration=now).exists():
@@ -48,6 +49,12 @@ def _keep_or_give_back(places: Places, payment: Payment) -> None:
     payment.registration = now
     payment.save()
     return None
+
+
+def _moved(payment: Payment) -> Registration | None:
+    """Who was moved meanwhile: their deposit goes along, or back, as every other does."""
+    old = payment.registration
+    return old if old.ended_because == Because.MOVED and old.successor_id else None
 
 
 def _not_kept(places: Places, payment: Payment, because: GivenBackBecause) -> None:

@@ -12,8 +12,8 @@ from events.domain.log import note
 from events.domain.places import Places
 from office import clock
 from office.actor import Actor
-from payments.domain import giving_back
-from payments.domain.checkout import NothingDue, is_due
+from payments.domain import giving_back, refunding
+from payments.domain.checkout import NothingDue, can_settle
 from payments.models import (
     GivenBackBecause,
     Payment,
@@ -30,6 +30,12 @@ class Disputed(ActRefused):
     )
 
 
+class AtHand(ActRefused):
+    sentence = gettext_lazy(
+        "Stripe is asked for this refund, or has it on its way. Wait until it has failed."
+    )
+
+
 def settle(registration: int, way: Way, *, actor: Actor, reason: str) -> Payment:
     """A deposit is settled by invoice or bank transfer, or waived: a place that waited is theirs.
 
@@ -40,7 +46,7 @@ def settle(registration: int, way: Way, *, actor: Actor, reason: str) -> Payment
         found = places.registration(registration)
         if kept := Payment.objects.kept().filter(registration=found).first():
             return kept
-        if not is_due(found, places.at):
+        if not can_settle(found):
             raise NothingDue
         date = places.occurrence
         payment = Payment.objects.create(
@@ -88,14 +94,17 @@ def give_back(payment: int, amount: int, *, actor: Actor, reason: str, given_bac
 def done_by_hand(refund: int, *, actor: Actor, reason: str) -> Refund:
     """A refund was paid outside Stripe, or will not be: it is settled. Twice is once.
 
-    Raises NeedsReason.
+    Raises NeedsReason, AtHand while Stripe may still make it.
     """
     needs_reason(reason)
     with transaction.atomic():
         found = Refund.objects.select_for_update().select_related("payment").get(pk=refund)
         if found.state == RefundState.DONE:
             return found
-        found.state, found.ended_at, found.due_at = RefundState.DONE, clock.now(), None
+        at = clock.now()
+        if refunding.is_at_hand(found, at) and not found.payment.is_disputed:
+            raise AtHand
+        found.state, found.ended_at, found.due_at = RefundState.DONE, at, None
         found.settled_by_hand, found.actor, found.why = True, actor.name, reason.strip()
         found.save()
         note(found.payment.registration, "payments.done_by_hand", actor, reason=reason)

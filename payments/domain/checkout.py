@@ -47,7 +47,13 @@ def is_due(registration: Registration, at: datetime) -> bool:
     if registration.awaits_payment:
         return registration.held_until is not None and at < registration.held_until
     before = registration.is_confirmed and date.asks_deposit and at < date.starts_at
-    return before and date.is_scheduled and not registration.payments.kept().exists()
+    return before and date.is_scheduled and not registration.payments.paid().exists()
+
+
+def can_settle(registration: Registration) -> bool:
+    """Whether the office can write down a deposit for it; also one paid once and given back."""
+    asked = registration.is_confirmed and registration.occurrence.asks_deposit
+    return registration.awaits_payment or asked
 
 
 def ends_at(registration: Registration) -> datetime | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from events.models import Registration
 from office import clock
 from payments.domain import arriving, checkout
+from payments.domain.one_by_one import one_by_one
 from payments.models import Payment, PaymentState
 from payments.provider import RailAway, RailRefused, Seen
 from payments.rails import rail
@@ -26,20 +27,20 @@ def follow_due() -> int:
     """Ask about all whose time has come. Returns how many. Safe to run twice at once."""
     at = clock.now()
     due = list(Payment.objects.to_follow(at).order_by("due_at", "pk").values_list("pk", flat=True))
-    for pk in due:
-        _follow(pk, at)
-    return len(due)
+    return one_by_one(due, lambda pk: _follow(pk, at))
 
 
-def _follow(pk: int, at: datetime) -> None:
+def _follow(pk: int, at: datetime) -> bool:
     rows = Payment.objects.begun().select_related("registration__occurrence")
     payment = rows.filter(pk=pk).first()
     if payment is None:
-        return
+        return False
     try:
         _ask(payment, at)
     except RailAway:
         _later(payment, at)
+        raise
+    return True
 
 
 def _ask(payment: Payment, at: datetime) -> None:
@@ -47,9 +48,12 @@ def _ask(payment: Payment, at: datetime) -> None:
     is_over = _is_over(payment, payment.registration, at)
     if payment.state == PaymentState.OPENING:
         return _end(payment) if is_over else _later(payment, at)
-    seen = rail(payment).look(payment)
-    if seen.is_open and is_over:
-        seen = _expire(payment)
+    try:
+        seen = rail(payment).look(payment)
+        if seen.is_open and is_over:
+            seen = _expire(payment)
+    except RailRefused:  # Stripe does not know it, so nobody pays it there
+        return _end(payment) if is_over else _later(payment, at)
     return _take_down(payment, seen, at)
 
 
@@ -70,7 +74,9 @@ def _take_down(payment: Payment, seen: Seen, at: datetime) -> None:
 
 
 def _is_over(payment: Payment, registration: Registration, at: datetime) -> bool:
-    ends = checkout.ends_at(registration)
+    date, ends = registration.occurrence, checkout.ends_at(registration)
+    if (payment.amount, payment.currency) != (date.deposit, date.currency):
+        return True
     return not checkout.is_due(registration, at) or (ends is not None and at >= ends)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import stripe
@@ -13,6 +14,7 @@ from payments.models import StripeEvent
 TOLERANCE = 300
 """Seconds a signature may be old: https://docs.stripe.com/webhooks/signature"""
 
+LONGEST_KIND = 60
 ABOUT = {
     "checkout.session": [
         *("id", "status", "payment_status", "amount_total", "currency", "livemode"),
@@ -31,23 +33,29 @@ class NotSigned(Exception):
     """The body was not signed by Stripe, or too long ago."""
 
 
-def take_in(body: bytes, signature: str) -> bool:
-    """Keep an event; whether it is new. Raises NotSigned."""
-    event = _opened(body, signature)
-    at = clock.now()
+def take_in(body: bytes, signature: str) -> None:
+    """Keep an event, once however often it comes. Raises NotSigned."""
+    event, at = _opened(body, signature), clock.now()
+    try:
+        row = _row(event, at)
+    except (KeyError, TypeError, AttributeError):
+        return  # signed, and of a shape that no event we asked for has
+    StripeEvent.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _row(event: Any, at: datetime) -> StripeEvent:
     about = event["data"]["object"]
     row = StripeEvent(
         stripe_id=event["id"],
-        kind=event["type"],
-        livemode=event["livemode"],
+        kind=event["type"][:LONGEST_KIND],
+        livemode=bool(event["livemode"]),
         about={name: _plain(about, name) for name in ABOUT.get(about["object"], [])},
         came_at=at,
         due_at=at,
     )
     if about["object"] not in ABOUT:
         row.worked_at, row.outcome = at, "nothing to do"
-    StripeEvent.objects.bulk_create([row], ignore_conflicts=True)
-    return not StripeEvent.objects.filter(stripe_id=event["id"], came_at__lt=at).exists()
+    return row
 
 
 def _opened(body: bytes, signature: str) -> Any:
@@ -55,7 +63,7 @@ def _opened(body: bytes, signature: str) -> Any:
     for secret in settings.STRIPE_WEBHOOK_SECRETS:
         try:
             return stripe.Webhook.construct_event(body, signature, secret, tolerance=TOLERANCE)
-        except (ValueError, stripe.SignatureVerificationError):
+        except (ValueError, AttributeError, stripe.SignatureVerificationError):
             continue
     raise NotSigned
 

@@ -6,9 +6,11 @@ Nothing that frees a place knows of money; so none of it can forget it.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from events.models import (
     Because,
@@ -18,14 +20,18 @@ from events.models import (
     Occurrence,
     Registration,
     RegistrationState,
+    Turn,
 )
 from mail.models import Message
 from office import clock
 from payments.domain.giving_back import promise
-from payments.models import GivenBackBecause, Payment
+from payments.domain.one_by_one import one_by_one
+from payments.models import NO_SHOW, GivenBackBecause, Payment, Way
 
 CLOSED_WITHIN = timedelta(days=14)
 """A list that nobody closes for so long after the end returns every deposit."""
+
+UNDECIDED = Q(decided__in=["", NO_SHOW])
 
 LEFT = [Because.CANCELLED, Because.REMOVED, Because.ERASED]
 """Ends to which the rule of leaving applies; at every other end all goes back."""
@@ -34,7 +40,8 @@ LEFT = [Because.CANCELLED, Because.REMOVED, Because.ERASED]
 def make_due() -> int:
     """Promise everything that is owed now. Returns how many. Safe to run twice at once."""
     at = clock.now()
-    return sum(_settle(pk, at) for pk in _to_look_at(at)) + _release(at)
+    settled = one_by_one(_to_look_at(at), lambda pk: _settle(pk, at))
+    return settled + one_by_one(_to_release(), lambda pk: _release_one(pk, at))
 
 
 def terms_back(payment: Payment, occurrence: Occurrence) -> tuple[datetime, int]:
@@ -62,34 +69,38 @@ def back_once_ended(payment: Payment) -> int:
 
 
 def _to_look_at(at: datetime) -> list[int]:
-    held = Payment.objects.with_money()
-    ended = Q(decided="") & Q(registration__ended_at__isnull=False)
-    confirmed = Q(registration__state=RegistrationState.CONFIRMED)
+    kept, undecided = Payment.objects.kept().undisputed(), Q(decided="")
+    ended = UNDECIDED & Q(registration__ended_at__isnull=False)
+    confirmed = Q(registration__state=RegistrationState.CONFIRMED, given_back__lt=F("amount"))
     closed = Q(registration__occurrence__list_closed_at__isnull=False)
-    never = Q(registration__occurrence__ends_at__lte=at - CLOSED_WITHIN) & ~closed
+    over = closed | Q(registration__occurrence__ends_at__lte=at - CLOSED_WITHIN)
     there = CheckIn.objects.present().filter(registration=OuterRef("registration"))
-    came = closed & Q(Exists(there))
-    rows = held.filter(ended | (confirmed & (came | never)))
+    rows = kept.filter(ended | (confirmed & over & (undecided | Q(Exists(there)))))
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _settle(pk: int, at: datetime) -> bool:
     """Apply the rule to one payment, under its lock."""
     with transaction.atomic():
-        rows = Payment.objects.with_money().select_for_update(of=("self",))
+        rows = Payment.objects.kept().undisputed().select_for_update(of=("self",))
         payment = rows.filter(pk=pk).first()
         if payment is None:
             return False
         payment.registration = _as_it_is(payment.registration_id)
-        if _goes_along(payment):
+        if _is_decided(payment) or _goes_along(payment):
             return False
         because, amount = _owed(payment, at)
-        if payment.registration.ended_at:
+        if payment.registration.ended_at or because == NO_SHOW:
             payment.decided = because
             payment.save(update_fields=["decided"])
         if amount:
-            promise(payment, because, amount, at=at)
+            promise(payment, GivenBackBecause(because), amount, at=at)
         return bool(amount)
+
+
+def _is_decided(payment: Payment) -> bool:
+    """Somebody else was faster."""
+    return bool(payment.registration.ended_at) and payment.decided not in ("", NO_SHOW)
 
 
 def _as_it_is(registration: int) -> Registration:
@@ -102,7 +113,7 @@ def _as_it_is(registration: int) -> Registration:
 # How much
 
 
-def _owed(payment: Payment, at: datetime) -> tuple[GivenBackBecause, int]:
+def _owed(payment: Payment, at: datetime) -> tuple[str, int]:
     registration = payment.registration
     if registration.ended_at is None:
         return _on_the_list(payment, registration, at)
@@ -114,14 +125,15 @@ def _owed(payment: Payment, at: datetime) -> tuple[GivenBackBecause, int]:
     return GivenBackBecause.CALLED_OFF, payment.left
 
 
-def _on_the_list(
-    payment: Payment, registration: Registration, at: datetime
-) -> tuple[GivenBackBecause, int]:
-    date = registration.occurrence
-    if date.list_closed_at is None and at >= date.ends_at + CLOSED_WITHIN:
+def _on_the_list(payment: Payment, registration: Registration, at: datetime) -> tuple[str, int]:
+    """A list that was closed once withholds from those who had not come, also when it is opened
+    again."""
+    date, came = registration.occurrence, bool(getattr(registration, "came", False))
+    if date.list_closed_at:
+        return (GivenBackBecause.ATTENDED, payment.left) if came else (NO_SHOW, 0)
+    if at >= date.ends_at + CLOSED_WITHIN and (came or not payment.decided):
         return GivenBackBecause.NOT_CLOSED, payment.left
-    came = date.list_closed_at and getattr(registration, "came", False)
-    return GivenBackBecause.ATTENDED, payment.left if came else 0
+    return "", 0
 
 
 def _on_leaving(
@@ -129,7 +141,7 @@ def _on_leaving(
 ) -> tuple[GivenBackBecause, int]:
     if _host_cancelled(registration.occurrence, left_at):
         return GivenBackBecause.HOST_CANCELLED, payment.left
-    if _cannot_follow(registration, left_at):
+    if _cannot_follow(payment, registration, left_at):
         return GivenBackBecause.CANNOT_FOLLOW, payment.left
     until, part = terms_back(payment, registration.occurrence)
     if left_at < until:
@@ -139,16 +151,17 @@ def _on_leaving(
 
 def _host_cancelled(date: Occurrence, at: datetime) -> bool:
     """The practice of a visit has cancelled, and the office has yet to call it off."""
-    visit = date.event.kind == Kind.VISIT
-    return visit and Hosting.objects.filter(occurrence=date, cancelled_at__lte=at).exists()
+    visit, still = date.event.kind == Kind.VISIT, Q(ended_at=None) | Q(ended_at__gt=at)
+    cancelled = Hosting.objects.filter(still, occurrence=date, cancelled_at__lte=at)
+    return visit and cancelled.exists()
 
 
-def _cannot_follow(registration: Registration, at: datetime) -> bool:
-    """The date has moved, and they never said that they could still come."""
+def _cannot_follow(payment: Payment, registration: Registration, at: datetime) -> bool:
+    """The date has moved, and since then they neither paid nor said that they could still come."""
     moved = Message.objects.filter(claim=registration.claim, kind="moved", queued_at__lte=at)
     last = moved.order_by("-queued_at").values_list("queued_at", flat=True).first()
-    said = registration.still_coming_at
-    return last is not None and (said is None or said < last)
+    said = [it for it in (registration.still_coming_at, payment.paid_at) if it]
+    return last is not None and all(it < last for it in said)
 
 
 # Going along, and taken over
@@ -159,7 +172,9 @@ def _goes_along(payment: Payment) -> bool:
     to = payment.registration.successor
     if payment.registration.ended_because != Because.MOVED or to is None:
         return False
-    same = (to.occurrence.deposit, to.occurrence.currency) == (payment.amount, payment.currency)
+    asked = (to.occurrence.deposit, to.occurrence.currency)
+    waived = payment.way == Way.WAIVED and to.occurrence.asks_deposit
+    same = waived or asked == (payment.amount, payment.currency)
     free = not Payment.objects.kept().filter(registration=to).exists()
     if not (same and free and payment.given_back == 0):
         return False
@@ -168,11 +183,13 @@ def _goes_along(payment: Payment) -> bool:
     return True
 
 
-def _release(at: datetime) -> int:
-    """Each place that the waitlist took over releases the deposit of whoever left first."""
-    dates = _withheld().values("registration__occurrence")
-    taken = _took_over().filter(occurrence__in=dates, released=None)
-    return sum(_release_one(pk, at) for pk in taken.values_list("pk", flat=True))
+def _to_release() -> list[int]:
+    """Places that the waitlist took over, each of which releases the deposit of whoever left
+    first."""
+    mine = Q(registration__occurrence=OuterRef("occurrence"))
+    before = _withheld().filter(mine, registration__ended_at__lte=OuterRef("took_at"))
+    taken = _took_over().filter(Exists(before), released=None)
+    return list(taken.values_list("pk", flat=True))
 
 
 def _withheld() -> QuerySet[Payment]:
@@ -181,19 +198,24 @@ def _withheld() -> QuerySet[Payment]:
 
 
 def _took_over() -> QuerySet[Registration]:
-    """Places that somebody who had waited took, in the order in which they were offered."""
-    accepted = Q(turn__ended_because=Because.ACCEPTED, sequence__gte=0)
-    waited = Q(turn__proven_at__lt=F("turn__ended_at"))
-    return Registration.objects.filter(accepted & waited).order_by("created_at", "pk")
+    """Places that somebody who had waited took, or was given by the office, in that order."""
+    accepted = Q(turn__ended_because=Because.ACCEPTED, turn__proven_at__lt=F("turn__ended_at"))
+    mine = {"occurrence": OuterRef("occurrence"), "contact": OuterRef("contact")}
+    waited = Turn.objects.filter(**mine, proven_at__lt=OuterRef("created_at"))
+    added = Q(ended_because=Because.ADDED, ended_at=OuterRef("created_at"))
+    after = Q(ended_because=Because.LIST_OVER, ended_at__lte=OuterRef("created_at"))
+    taken = Registration.objects.filter(accepted | Exists(waited.filter(added | after)))
+    rows = taken.annotate(took_at=Coalesce("turn__ended_at", "created_at"))
+    return rows.filter(sequence__gte=0).order_by("took_at", "pk")
 
 
 def _release_one(pk: int, at: datetime) -> bool:
     with transaction.atomic():
-        taker = Registration.objects.select_for_update().get(pk=pk)
+        taker: Any = _took_over().select_for_update(of=("self",)).get(pk=pk)
         if hasattr(taker, "released"):
             return False
         mine = Q(registration__occurrence=taker.occurrence_id)
-        before = Q(registration__ended_at__lte=taker.created_at)
+        before = Q(registration__ended_at__lte=taker.took_at)
         rows = _withheld().select_for_update(of=("self",)).filter(mine & before)
         payment = rows.select_related("registration").first()
         if payment is None:

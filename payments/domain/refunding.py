@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from office import clock
-from payments.models import Refund, RefundState
+from payments.domain.one_by_one import one_by_one
+from payments.models import Refund, RefundState, Way
 from payments.provider import RailAway, RailRefused, SeenRefund
 from payments.rails import rail
 
@@ -24,7 +25,7 @@ def send_due() -> int:
     """Send what is due, and ask about what is under way. Returns how many. Safe twice at once."""
     at = clock.now()
     due = [*_due(at).order_by("due_at", "pk").values_list("pk", flat=True)]
-    return sum(_send(pk, at) for pk in due)
+    return one_by_one(due, lambda pk: _send(pk, at))
 
 
 def _due(at: datetime) -> QuerySet[Refund]:
@@ -41,6 +42,7 @@ def _send(pk: int, at: datetime) -> bool:
         seen = _ask(refund)
     except RailAway as away:
         mine.filter(due_at=at + LEASE).update(due_at=at + AWAY, failure=str(away)[:300])
+        raise
     except RailRefused as refused:
         take_down(pk, SeenRefund("", is_done=False, failure=str(refused)))
     else:
@@ -72,8 +74,19 @@ def take_down(pk: int, seen: SeenRefund) -> None:
         refund.save()
 
 
+def is_at_hand(refund: Refund, at: datetime) -> bool:
+    """Whether Stripe may be making it: it is on its way, being asked for, or about to be."""
+    is_sent = refund.state == RefundState.SENT
+    is_next = refund.due_at is not None and refund.due_at <= at + LEASE
+    return refund.payment.way == Way.CARD and (is_sent or is_next)
+
+
 def _is_old_news(refund: Refund, seen: SeenRefund) -> bool:
-    """About an attempt before the last one, or told once more of one that has failed."""
+    """About an attempt before the last one, told once more of one that has failed, or from before
+    it was done."""
+    is_done = refund.state == RefundState.DONE
+    if is_done and not (seen.stripe_id and (seen.is_done or seen.failure)):
+        return True
     if not (seen.stripe_id and refund.stripe_id):
         return False
     is_same = seen.stripe_id == refund.stripe_id

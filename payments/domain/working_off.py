@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.db.models import Q
 
 from office import clock
 from payments.domain import arriving, giving_back, refunding
+from payments.domain.one_by_one import one_by_one
 from payments.models import (
     Dispute,
     GivenBackBecause,
@@ -24,6 +27,10 @@ from payments.models import (
 from payments.stripe_rail import seen, seen_refund
 
 LEASE = timedelta(minutes=1)
+NOT_YET = None
+"""It may be about a payment of which we are to hear first, or that is being given back."""
+PATIENT = 8
+"""So often it is waited for that, each time twice as long: some four hours in all."""
 TRIES = 20
 """What cannot be worked off so often is left, and shown."""
 
@@ -35,22 +42,25 @@ def work_off() -> int:
     at = clock.now()
     due = StripeEvent.objects.filter(worked_at=None, due_at__lte=at, attempts__lt=TRIES)
     pks = list(due.order_by("came_at", "pk").values_list("pk", flat=True))
-    for pk in pks:
-        _work_one(pk, at)
-    return len(pks)
+    return one_by_one(pks, lambda pk: _work_one(pk, at))
 
 
-def _work_one(pk: int, at: datetime) -> None:
+def _work_one(pk: int, at: datetime) -> bool:
     mine = StripeEvent.objects.filter(pk=pk, worked_at=None, due_at__lte=at)
     event = mine.first()
     if event is None or not mine.update(due_at=at + LEASE, attempts=event.attempts + 1):
-        return
+        return False
     outcome = _do(event)
-    StripeEvent.objects.filter(pk=pk).update(worked_at=at, outcome=outcome[:300])
+    now = StripeEvent.objects.filter(pk=pk)
+    if outcome is NOT_YET and event.attempts < PATIENT:
+        now.update(due_at=at + LEASE * 2**event.attempts)
+        return False
+    now.update(worked_at=at, outcome=(outcome or "no payment of ours")[:300])
+    return True
 
 
-def _do(event: StripeEvent) -> str:
-    """What came of it, in words for whoever looks for a difference."""
+def _do(event: StripeEvent) -> str | None:
+    """What came of it, in words for whoever looks for a difference; or `NOT_YET`."""
     if event.livemode != settings.STRIPE_LIVE:
         return "of the other mode"
     do = ACTS.get(event.kind)
@@ -90,7 +100,7 @@ def _name_session(payment: Payment, session: str) -> None:
     Payment.objects.filter(pk=payment.pk, session="").update(session=session)
 
 
-def _refunded(about: About) -> str:
+def _refunded(about: About) -> str | None:
     known = _known_refund(about)
     if known is None:
         return _made_at_stripe(about)
@@ -100,14 +110,13 @@ def _refunded(about: About) -> str:
 
 def _known_refund(about: About) -> Refund | None:
     """Ours by the name it carries, or one whose id we have."""
-    name = (about.get("metadata") or {}).get("refund") or ""
     mine = Q(stripe_id=about["id"])
-    if len(name) == len(str(Refund().uuid)):
-        mine |= Q(uuid=name)
+    with suppress(ValueError):
+        mine |= Q(uuid=UUID(str((about.get("metadata") or {}).get("refund"))))
     return Refund.objects.filter(mine).first()
 
 
-def _made_at_stripe(about: About) -> str:
+def _made_at_stripe(about: About) -> str | None:
     """Somebody gave money back in Stripe's own pages: our books follow."""
     if about["status"] in ("failed", "canceled"):
         return "nothing to do"
@@ -115,21 +124,39 @@ def _made_at_stripe(about: About) -> str:
         mine = Payment.objects.paid().select_for_update()
         payment = mine.filter(intent=about["payment_intent"] or "-").first()
         if payment is None:
-            return "no payment of ours"
-        if same := _promised(payment, about["amount"]):
-            _is_done(same, about["id"])
-            return "the refund we owed"
-        amount = min(about["amount"], payment.left)
-        if not amount:
-            return "more than was paid"
-        because = GivenBackBecause.AT_STRIPE
-        _is_done(giving_back.promise(payment, because, amount, at=clock.now()), about["id"])
-        return "made at Stripe"
+            return NOT_YET
+        waiting = list(payment.refunds.exclude(state=RefundState.DONE).select_for_update())
+        if any(refunding.is_at_hand(it, clock.now()) for it in waiting):
+            return NOT_YET
+        return _followed(payment, waiting, about["amount"], about["id"])
 
 
-def _promised(payment: Payment, amount: int) -> Refund | None:
-    waits = [RefundState.OWED, RefundState.FAILED]
-    return payment.refunds.filter(state__in=waits, amount=amount).select_for_update().first()
+def _followed(payment: Payment, waiting: list[Refund], amount: int, stripe_id: str) -> str:
+    """It was the refund that we could not make; or comes from what is kept; or from both."""
+    same = next((it for it in waiting if it.amount == amount), None)
+    owed = max(waiting, key=lambda it: it.amount, default=None)
+    if same is None and amount > payment.left and owed:
+        same = _cut(payment, owed, amount)
+    if same:
+        _is_done(same, stripe_id)
+        return "the refund we owed"
+    amount = min(amount, payment.left)
+    if not amount:
+        return "more than was paid"
+    because = GivenBackBecause.AT_STRIPE
+    _is_done(giving_back.promise(payment, because, amount, at=clock.now()), stripe_id)
+    return "made at Stripe"
+
+
+def _cut(payment: Payment, owed: Refund, amount: int) -> Refund | None:
+    """Part of what we owed was given, or more than that: what is owed is the rest of it."""
+    is_part = amount < owed.amount
+    more = -amount if is_part else min(amount - owed.amount, payment.left)
+    payment.given_back += more
+    payment.save(update_fields=["given_back"])
+    owed.amount += more
+    owed.save(update_fields=["amount"])
+    return None if is_part else owed
 
 
 def _is_done(refund: Refund, stripe_id: str) -> None:
@@ -138,16 +165,21 @@ def _is_done(refund: Refund, stripe_id: str) -> None:
     refund.save()
 
 
-def _disputed(about: About) -> str:
+CLOSED = {"won": Dispute.WON, "warning_closed": Dispute.WON, "lost": Dispute.LOST}
+
+
+def _disputed(about: About) -> str | None:
     """A dispute once closed stays so, whatever older news comes after."""
-    closed = {"won": Dispute.WON, "lost": Dispute.LOST}.get(about["status"])
+    closed = CLOSED.get(about["status"])
     mine = Payment.objects.filter(intent=about["payment_intent"] or "-")
+    if not mine.exists():
+        return NOT_YET
     if closed is None:
         mine = mine.exclude(dispute__in=[Dispute.WON, Dispute.LOST])
-    return "taken down" if mine.update(dispute=closed or Dispute.OPEN) else "no payment of ours"
+    return "taken down" if mine.update(dispute=closed or Dispute.OPEN) else "closed before"
 
 
-ACTS: dict[str, Callable[[About], str]] = {
+ACTS: dict[str, Callable[[About], str | None]] = {
     "checkout.session.completed": _completed,
     "checkout.session.async_payment_succeeded": _completed,
     "checkout.session.expired": _expired,

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Registration
@@ -59,16 +59,22 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
     def with_money(self) -> PaymentQuerySet:
         """Of which the office holds money that nobody disputes: what can be given back."""
-        free = ~Q(dispute__in=[Dispute.OPEN, Dispute.LOST])
-        return self.paid().filter(free, given_back__lt=F("amount"))
+        return self.kept().undisputed().filter(given_back__lt=F("amount"))
+
+    def undisputed(self) -> PaymentQuerySet:
+        return self.exclude(dispute__in=[Dispute.OPEN, Dispute.LOST])
 
     def to_follow(self, at: datetime) -> PaymentQuerySet:
         """Those about which the rail has to be asked now: its time has come, or nobody is to pay
-        any more."""
+        this any more."""
+        date = "registration__occurrence__"
         over = ~Q(registration__state__in=["awaiting_payment", "confirmed"])
-        return self.begun().filter(Q(due_at__lte=at) | over)
+        over |= ~Q(amount=F(f"{date}deposit"), currency=F(f"{date}currency"))
+        settled = Payment.objects.kept().filter(registration=OuterRef("registration"))
+        return self.begun().filter(Q(due_at__lte=at) | over | Exists(settled))
 
 
+NO_SHOW = "no_show"
 KEPT = Q(given_back__lt=F("amount")) | Q(amount=0)
 
 
@@ -79,7 +85,8 @@ class Payment(models.Model):
     `given_back` is what refunds promise or have done. `reference` names the payment to others, and
     opens its return page. `session` and `intent` are Stripe's names for it. `due_at` is when Stripe
     is asked next what became of it. `decided` is the reason by which the rule was applied once its
-    registration had ended. `actor` and `why` say who settled it by hand.
+    registration had ended, or `NO_SHOW` once a list was closed without them. `actor` and `why` say
+    who settled it by hand.
     """
 
     registration = models.ForeignKey(
