@@ -26,6 +26,12 @@ SHEET = """<!doctype html>
 </html>
 """
 
+WHOLE = """() => {
+  const parts = [document.documentElement, ...document.querySelectorAll("main, .content-wrapper")];
+  return Math.max(844, ...parts.map(it => it.scrollHeight));
+}"""
+"""How high a window shows the page to its end: the admin scrolls inside, and a bar that stays in
+reach would lie across the page."""
 
 GROUPS = ("public", "mails", "desk")
 
@@ -97,6 +103,7 @@ def shots(page: Page) -> Iterator[str]:
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 844})
         page.evaluate("document.querySelectorAll('[loading]').forEach(it => it.loading = 'eager')")
+        page.set_viewport_size({"width": width, "height": page.evaluate(WHOLE)})
         page.wait_for_load_state("networkidle")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)

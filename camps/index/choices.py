@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from camps.index.filters import ALL, FREE, Filter, month_in, month_key
 from camps.index.rows import Row, Stock
@@ -128,7 +129,7 @@ class Desk:
 
     def _stages(self) -> Choice:
         named = {stage.key: stage.label for stage in self.stages}
-        return self._choice("stage", _("Who can come"), _("All"), {"": named})
+        return self._choice("stage", pgettext("what a filter asks", "Who"), _("All"), {"": named})
 
     def _languages(self) -> list[Choice]:
         """Nothing where all is held in one language."""

@@ -44,7 +44,9 @@ CANCELLED = Standard(
     sent=_("At once when somebody gives their place back."),
     to=_("Whoever had the place."),
     subject=_("You are no longer signed up: %(title)s"),
-    text=[_("Thank you for telling us. Your place goes on, and it leaves your calendar.")],
+    text=[
+        _("Thank you for telling us. Your place is free for others, and it leaves your calendar.")
+    ],
     button=_("See my sign-up"),
     names=OF_A_PERSON,
     example=example,

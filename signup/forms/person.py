@@ -51,7 +51,10 @@ class AddressForm(forms.Form):
     email = AddressField(
         label=gettext_lazy("E-mail"),
         max_length=254,
-        error_messages={"invalid": gettext_lazy("Write an address like anna@example.com.")},
+        error_messages={
+            "required": gettext_lazy("Write your e-mail address."),
+            "invalid": gettext_lazy("Write an address like anna@example.com."),
+        },
     )
     which = forms.ChoiceField(
         label=gettext_lazy("Which address is right?"),
@@ -92,12 +95,18 @@ def guessed(typed: str) -> str | None:
 class PersonForm(StageForm):
     """Who somebody is: name, phone, stage."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, widget=_text("name"))
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        widget=_text("name"),
+        error_messages={"required": gettext_lazy("Write your name.")},
+    )
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
         max_length=30,
         required=False,
         validators=[IS_PHONE],
+        error_messages={"required": gettext_lazy("Write your phone number.")},
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
 

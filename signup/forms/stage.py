@@ -27,7 +27,10 @@ def _number(label: Any, **more: Any) -> forms.TypedChoiceField:
 class StageForm(forms.Form):
     """`first_day` is the day the semester is meant for."""
 
-    stage = _chosen(gettext_lazy("Where are you now?"))
+    stage = _chosen(
+        gettext_lazy("Where are you now?"),
+        error_messages={"required": gettext_lazy("Choose where you are now.")},
+    )
     school = _chosen(gettext_lazy("University"), required=False)
     school_name = forms.CharField(
         label=gettext_lazy("Name of the university"),

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from signup.domain import claims
 from tests.e2e.conftest import DESK
 from tests.e2e.test_axe import look_at
-from tests.factories import OccurrenceFactory, OfficeFactory, event_page
+from tests.factories import (
+    OccurrenceFactory,
+    OfficeFactory,
+    QuestionFactory,
+    RegistrationFactory,
+    event_page,
+)
 
 
 @pytest.fixture
@@ -26,6 +33,29 @@ def pages(server) -> list[str]:
 
 def test_main_pages(pages, open_page):
     look_at(open_page(), *pages)
+
+
+def test_the_form_stands_beside_what_it_is_about_where_there_is_room(pages, open_page):
+    for size, beside in ((DESK, True), (None, False)):
+        page = open_page(size) if size else open_page()
+        page.goto(pages[-1])
+        form, side = (page.locator(it).bounding_box() for it in (".columns > form", ".side"))
+        assert form
+        assert side
+        if beside:
+            assert form["x"] + form["width"] < side["x"]
+        else:
+            assert side["y"] + side["height"] + 8 < form["y"]
+
+
+def test_a_long_question_leaves_room_for_its_answer(server, open_page):
+    place = RegistrationFactory()
+    QuestionFactory(event=place.occurrence.event, wording="Og hvorfor? " * 30, due_days=900)
+    page = open_page(DESK)
+    page.goto(claims.path(place))
+    answer = page.locator("section .facts dd").last.bounding_box()
+    assert answer
+    assert answer["width"] > 200
 
 
 def test_the_style_guide(desk):
