@@ -27,4 +27,4 @@ def webhook(request: HttpRequest) -> HttpResponse:
 
 
 def _is_of_size(said: str) -> bool:
-    return said.isdecimal() and len(said) < 10 and int(said) <= LARGEST
+    return said.isascii() and said.isdecimal() and len(said) < 10 and int(said) <= LARGEST

@@ -1,0 +1,119 @@
+"""Everything at the same moment, in threads with connections of their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from events.domain import registrations
+from events.domain.tick import tick
+from events.models import Registration
+from office.actor import PERSON
+from payments import tasks
+from payments.domain import by_hand
+from payments.models import Payment, Refund, Way
+from tests.events.people import comes, office
+from tests.events.test_races import at_once
+from tests.factories import open_occurrence
+from tests.payments.books import books, right
+from tests.payments.world import World
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def place(world: World) -> Registration:
+    return world.proven(open_occurrence(deposit=30000, capacity=1))
+
+
+def quietly(results: list[Any], *kinds: type[Exception]) -> None:
+    """Nobody was met by an error but by these."""
+    assert not [it for it in results if isinstance(it, Exception) and not isinstance(it, kinds)]
+
+
+def works() -> None:
+    tasks.work.call()
+
+
+def test_the_webhook_the_return_and_a_cancelling_at_once(world, place):
+    session = world.begun(place)
+    world.stripe.webhooks.held = True
+    world.pays(session)
+    back = reverse("signup:payment", args=[Payment.objects.get().reference])
+
+    def returns() -> None:
+        world.site.get(back)
+        works()
+
+    acts = [world.stripe.webhooks.deliver, returns, works, works]
+    quietly(at_once([*acts, lambda: registrations.cancel(place.pk, actor=PERSON)]))
+    right(world)
+    assert world.theirs() == 0
+    assert len(Refund.objects.all()) == 1
+
+
+def test_many_workers_give_each_deposit_back_once(world, clock):
+    date = open_occurrence(deposit=30000, deposit_part_back=25)
+    date.deposit_back_until = clock.now() + timedelta(minutes=5)
+    date.save()
+    places = [world.paid(date, f"{n}@student.test") for n in "abcd"]
+    clock.move(timedelta(minutes=10))
+    for it in places:
+        registrations.cancel(it.pk, actor=PERSON)
+    quietly(at_once([works] * 4))
+    right(world)
+    assert [books(it.payments.get()) for it in places] == [[("left_late", 7500, "done")]] * 4
+    assert len(world.stripe.books.all("refund")) == 4
+
+
+def test_pressing_pay_in_many_tabs_is_one_payment(world, place):
+    sessions = at_once([lambda: world.begun(place)] * 4)
+    assert len(set(sessions)) == 1
+    assert Payment.objects.count() == len(world.stripe.books.all("checkout.session")) == 1
+
+
+@pytest.mark.parametrize("round", range(3))
+def test_money_arrives_while_the_place_lapses_and_somebody_waits(world, clock, round):
+    date = open_occurrence(deposit=30000, capacity=1)
+    place = world.proven(date)
+    turn = comes(date, "Waits")
+    clock.move(timedelta(minutes=40))
+    session = world.begun(place)
+    world.stripe.webhooks.held = True
+    world.pays(session)
+    clock.move(timedelta(minutes=20))
+    world.stripe.webhooks.deliver()
+    quietly(at_once([works, tick, works, tick]))
+    right(world)
+    turn.refresh_from_db()
+    assert turn.offer.state == "offered"
+    assert world.theirs() == 0
+
+
+def test_the_office_refunds_twice_at_once(world, clock):
+    payment = world.paid(open_occurrence(deposit=30000)).payments.get()
+    actor = office()
+
+    def gives() -> Refund:
+        told = {"actor": actor, "reason": "Ill", "given_back": 0}
+        return by_hand.give_back(payment.pk, 20000, **told)
+
+    results = at_once([gives] * 3)
+    quietly(results, by_hand.StaleForm)
+    right(world)
+    assert books(payment) == [("by_office", 20000, "done")]
+
+
+def test_the_office_settles_by_hand_as_the_money_arrives(world, place):
+    world.stripe.webhooks.held = True
+    world.pays(world.begun(place))
+    world.stripe.webhooks.deliver()
+    told = {"actor": office(), "reason": "At the bank"}
+    quietly(at_once([works, lambda: by_hand.settle(place.pk, Way.BANK, **told), works]))
+    right(world)
+    place.refresh_from_db()
+    assert place.is_confirmed
+    assert Payment.objects.kept().count() == 1
