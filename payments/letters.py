@@ -84,7 +84,7 @@ PAID_TOO_LATE = Standard(
         gettext_lazy(
             "Your payment reached us after the time for it had run out, and no place is left."
         ),
-        gettext_lazy("We are sorry. You get all of it back: %(amount)s. %(how)s"),
+        gettext_lazy("We are sorry. You get all of your %(amount)s back. %(how)s"),
         gettext_lazy("Do you still want to come? The page shows what is possible."),
     ],
     button=gettext_lazy("See what is possible"),

@@ -13,6 +13,7 @@ async function look(region) {
   const fresh = page.getElementById("payment");
   if (!fresh || fresh.dataset.waits === "yes") return false;
   region.replaceChildren(...fresh.childNodes);
+  region.dataset.waits = fresh.dataset.waits;
   return true;
 }
 

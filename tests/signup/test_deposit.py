@@ -73,7 +73,7 @@ def shown(client, claim, query="") -> str:
 def test_the_form_says_what_it_costs_and_when_that_comes_back(client, camp):
     page = client.get(f"/en/sign-up/{camp.pk}/").content.decode()
     before = page[: page.index("Sign up</button>")]
-    assert "A place asks for a deposit of DKK 300." in before
+    assert "You pay a deposit of DKK 300 for the place." in before
     assert "You get it back when you come" in before
     assert "DKK 150 come back" in before
     assert "60 minutes" in before
@@ -99,9 +99,9 @@ def test_the_notice_names_stripe_where_money_is_taken(client, occurrence, settin
 
 def test_the_page_of_the_code_and_of_proof_say_that_paying_comes_next(client, camp):
     page = client.post(f"/en/sign-up/{camp.pk}/", STUDENT, follow=True).content.decode()
-    assert "A place asks for a deposit of DKK 300." in page
+    assert "You pay a deposit of DKK 300 for the place." in page
     proof = shown(client, Registration.objects.get())
-    assert "kept for you for 60 minutes while you pay the deposit of DKK 300" in proof
+    assert "pay the deposit of DKK 300 within 60 minutes" in proof
 
 
 # While the place waits
@@ -199,7 +199,7 @@ def test_the_page_of_who_has_paid(client, has_paid):
 @pytest.mark.parametrize(
     ("days_before", "part", "said"),
     [
-        (3, 50, "You get all of your deposit back: <strong>DKK 300</strong>."),
+        (3, 50, "You get <strong>DKK 300</strong> back: all of your deposit."),
         (1, 50, "You get <strong>DKK 150</strong> of your deposit back; the other DKK 150, too"),
         (1, 0, "Your deposit of <strong>DKK 300</strong> comes back only if"),
     ],
@@ -213,7 +213,7 @@ def test_before_cancelling_the_exact_amount_is_said(client, waits, clock, days_b
     registrations.cancel(waits.pk, actor=PERSON)
     owing.make_due()
     payment.refresh_from_db()
-    given = {"<strong>DKK 300</strong>.": 30000, "<strong>DKK 150</strong>": 15000}
+    given = {"<strong>DKK 300</strong> back:": 30000, "<strong>DKK 150</strong>": 15000}
     expected = 0 if part == 0 else next(it for text, it in given.items() if text in said)
     assert payment.given_back == expected
 
