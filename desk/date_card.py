@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,6 +41,7 @@ def facts(occurrence: Occurrence, at: datetime, stages: dict[str, str]) -> list[
         (_("Sign-up closes"), words.moment(it.closes_at, zone)),
         (_("Waitlist runs until"), words.moment(it.offers_until, zone)),
         (_("Who may come"), "; ".join(words.audience(it, stages)) or _("everybody")),
+        (_("Deposit"), words.deposit(it)),
         (_("Hours a day"), words.length(it.hours_a_day)),
         (_("Called off because"), it.called_off_because),
         (_("List closed"), words.moment(it.list_closed_at, zone)),
@@ -64,6 +66,11 @@ def acts(occurrence: Occurrence, at: datetime, *, anybody_ever: bool) -> list[Bu
     ]
 
 
+def knows_deposits(occurrence: Occurrence) -> bool:
+    """Whether the desk speaks of a deposit here: keys are there, or it asks for one already."""
+    return bool(settings.PAYMENTS_ON or occurrence.deposit)
+
+
 def close_or_reopen(occurrence: Occurrence) -> list[Button]:
     if not occurrence.is_scheduled:
         return []
@@ -78,6 +85,7 @@ def pages_of(occurrence: Occurrence) -> QuerySet[Page]:
 
 
 def _changes(occurrence: Occurrence) -> list[Button]:
+    deposit = _form(occurrence, "deposit", _("Change the deposit"))
     return [
         _form(occurrence, "move", _("Move")),
         _form(occurrence, "location", _("Change the place")),
@@ -85,6 +93,7 @@ def _changes(occurrence: Occurrence) -> list[Button]:
         _form(occurrence, "keep_back", _("Keep places back")),
         _form(occurrence, "window", _("Change when sign-up is open")),
         _form(occurrence, "audience", _("Change who may come")),
+        *([deposit] if knows_deposits(occurrence) else []),
         Button(_("Title and contact person"), reverse("dates:event", args=[occurrence.event_id])),
     ]
 

@@ -13,6 +13,7 @@ from desk.views import (
     adding,
     answers,
     coming,
+    deposits,
     door,
     evaluations,
     hostings,
@@ -62,6 +63,7 @@ ACTS: dict[str, Any] = {
     "keep_back": acts.KeepBack,
     "window": acts.ChangeWindow,
     "audience": acts.ChangeAudience,
+    "deposit": acts.ChangeDeposit,
     "call_off": acts.CallOff,
     "close_list": acts.CloseList,
     "reopen_list": acts.ReopenList,
@@ -84,6 +86,7 @@ TAB_VIEWS: dict[str, Any] = {
     "answers": answers.Answers,
     "spots": Distribution,
     "needs": needs.Needs,
+    "payments": deposits.PaymentsTab,
     "log": Log,
 }
 SPOT_ACTS: dict[str, Any] = {
@@ -151,6 +154,7 @@ def patterns() -> list[URLPattern]:
         path("new/", adding.ChoosePage.as_view(), name="add"),
         path("new/<int:page>/", adding.AddDate.as_view(), name="add_to_page"),
         path("event/<int:pk>/", adding.EditEvent.as_view(), name="event"),
+        path("deposit-rule/", acts.SayRule.as_view(), name="deposit_rule"),
         path("hand-over/", responsible.HandOver.as_view(), name="hand_over"),
         path("several/open/", several.OpenSeveral.as_view(), name="open_several"),
         path("several/change/", several.ChangeSeveral.as_view(), name="change_several"),
@@ -192,6 +196,27 @@ def _at_the_door() -> list[URLPattern]:
     ]
 
 
+def _of_deposits() -> list[URLPattern]:
+    place = "<int:pk>/registration/<int:claim>"
+    return [
+        path(
+            f"{place}/settle-deposit/",
+            deposits.SettleDeposit.as_view(),
+            name="settle_deposit",
+        ),
+        path(
+            f"{place}/payment/<int:payment>/give-back/",
+            deposits.GiveBack.as_view(),
+            name="give_back",
+        ),
+        path(
+            f"{place}/refund/<int:refund>/settle/",
+            deposits.SettleRefund.as_view(),
+            name="settle_refund",
+        ),
+    ]
+
+
 def _of_people() -> list[URLPattern]:
     day = "<int:pk>/registration/<int:registration>/<str:day>"
     return [
@@ -208,6 +233,7 @@ def _of_people() -> list[URLPattern]:
             prints.OneCertificate.as_view(),
             name="certificate",
         ),
+        *_of_deposits(),
         path("<int:pk>/columns/", ChooseColumns.as_view(), name="columns"),
         path("<int:pk>/<str:kind>/<int:claim>/", Person.as_view(), name="person"),
         *_acts("<int:pk>/<str:kind>/<int:claim>", CLAIM_ACTS),

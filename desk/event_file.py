@@ -24,6 +24,7 @@ from wagtail.rich_text import expand_db_html
 from camps.models import TEXTS
 from desk import date_card, figures, words
 from desk.date_log import entries as log_of
+from desk.deposit_lines import Deposits, totals
 from desk.people_lines import Line, People
 from desk.plain_html import plain
 from events.domain import mails
@@ -82,7 +83,11 @@ def contents(occurrence: Occurrence, at: datetime, *, names: bool) -> dict[str, 
         "office": Office.objects.current(at.date()),
         "made_at": words.moment(at, words.office_zone()),
         "names": names,
-        "facts": [*_about(occurrence, at), *date_card.facts(occurrence, at, people.labels)],
+        "facts": [
+            *_about(occurrence, at),
+            *date_card.facts(occurrence, at, people.labels),
+            *_sums(occurrence, at),
+        ],
         "figures": [(figures.LABELS[it], tally.count(it)) for it in ("places", *OF_PEOPLE)],
         "pages": [text for page in date_card.pages_of(occurrence) if (text := _page_text(page))],
         "dates": [(it, _state(it, at)) for it in occurrence.event.occurrences.in_order()],
@@ -107,6 +112,12 @@ def _about(occurrence: Occurrence, at: datetime) -> list[tuple[str, Any]]:
         (_("Places"), occurrence.capacity),
     ]
     return [(label, value) for label, value in known if value]
+
+
+def _sums(occurrence: Occurrence, at: datetime) -> list[tuple[str, str]]:
+    """What was paid and what went back, where there are deposits."""
+    deposits = Deposits(occurrence, at)
+    return totals(deposits.books) if deposits.lines else []
 
 
 def _state(date: Occurrence, at: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -11,12 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact, StageRecord
-from desk import mailing_lines, words
+from desk import deposit_lines, mailing_lines, words
 from desk.actors import names_of
 from events.domain.hours import Attended, attended
 from events.domain.wording import length_words
 from events.models import CheckIn, Intention, Mailing, Registration, Turn
 from mail.models import Message, MessageState
+from office.money import money_words
+from payments.domain.standing import with_refunds
+from payments.models import Payment
 from signup.mail_words import kind_in_words
 
 
@@ -36,7 +39,7 @@ class Entry:
         return words.moment(self.at, words.office_zone())
 
 
-def history(contact: Contact) -> list[Entry]:
+def history(contact: Contact, *, with_payments: bool = True) -> list[Entry]:
     """Everything known to have happened with a person, the newest first."""
     found = [
         Entry(contact.created_at, _("became a contact")),
@@ -47,6 +50,7 @@ def history(contact: Contact) -> list[Entry]:
         *_check_ins(contact),
         *_intentions(contact),
         *_mails(contact),
+        *(_payments(contact) if with_payments else []),
     ]
     if contact.erased_at:
         found.append(Entry(contact.erased_at, _("erased")))
@@ -153,6 +157,23 @@ def _mails(contact: Contact) -> Iterator[Entry]:
         what = _("mail: %(kind)s") % {"kind": kind_in_words(mail.kind)}
         about, url = _written(written.get(mail.mailing or 0))
         yield Entry(mail.queued_at, what, about, url, mail.why_in_words, fate(mail))
+
+
+def _payments(contact: Contact) -> Iterator[Entry]:
+    """Deposits that were paid, and what went back."""
+    mine = Payment.objects.paid().filter(registration__contact=contact)
+    for payment in with_refunds(mine):
+        of, paid_at = payment.registration, payment.paid_at
+        told = {"how": payment.get_way_display()}
+        told["amount"] = money_words(payment.amount, payment.currency)
+        paid = _("deposit of %(amount)s paid, %(how)s") % told
+        what = paid if payment.amount else _("deposit waived")
+        yield _of(of, paid_at, what, payment.why)
+        for refund in payment.refunds.all():
+            back = {"amount": money_words(refund.amount, payment.currency)}
+            what = _("%(amount)s of the deposit given back") % back
+            entry = _of(of, refund.ended_at or refund.owed_at, what, deposit_lines.reason(refund))
+            yield replace(entry, fate=str(refund.get_state_display()))
 
 
 def _written(mailing: Mailing | None) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -47,8 +48,14 @@ def date_url(occurrence: Occurrence) -> str:
 # Registrations and turns
 
 
+def _states() -> list[tuple[str, Any]]:
+    """Where nobody pays, nobody waits to pay."""
+    left_out = set() if settings.PAYMENTS_ON else {RegistrationState.AWAITING_PAYMENT}
+    return [(it.value, it.label) for it in RegistrationState if it not in left_out]
+
+
 class RegistrationFilters(WagtailFilterSet):
-    state = choice(gettext_lazy("State"), RegistrationState.choices)
+    state = choice(gettext_lazy("State"), _states)
     kind = choice(gettext_lazy("Kind"), Kind.choices, field_name="occurrence__event__kind")
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from events.domain import mails
 from events.models import CheckIn, Spot
+from payments.models import Payment
 
 
 def counted(rows: QuerySet[Any], of: str = "pk") -> Subquery:
@@ -32,3 +33,8 @@ def who_came() -> Subquery:
 def spots() -> Subquery:
     """How many practices, rooms and meeting points it has."""
     return counted(Spot.objects.filter(occurrence=OuterRef("pk")))
+
+
+def payments() -> Subquery:
+    """How many deposits of it were paid, or settled by hand."""
+    return counted(Payment.objects.paid().filter(registration__occurrence=OuterRef("pk")))

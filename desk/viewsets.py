@@ -26,6 +26,7 @@ from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
 from desk.mailings import MailingViewSet
 from desk.missed_mails import MissedViewSet
+from desk.payment_list import PaymentViewSet
 from desk.question_sets import QuestionSetViewSet
 from desk.views import (
     contact,
@@ -220,6 +221,7 @@ class OfficeGroup(ViewSetGroup):
         QuestionSetViewSet,
         HostViewSet,
         OfferViewSet,
+        PaymentViewSet,
         FiguresViewSet,
         OfficeViewSet,
         RetentionViewSet,

@@ -12,9 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.domain.deposit_words import rule, terms_of
 from events.domain.wording import length_words
 from events.models import HostContact, Occurrence, Registration, Turn
 from office.models import CareerStage
+from office.money import money_words
 
 
 def moment(at: datetime | None, zone: ZoneInfo) -> str:
@@ -85,6 +87,14 @@ def kept_back(occurrence: Occurrence, at: datetime) -> str:
     until = moment(occurrence.kept_back_until, occurrence.zone)
     told = {"n": occurrence.kept_back, "until": until}
     return _("%(n)d places until %(until)s") % told if occurrence.kept_back_at(at) else ""
+
+
+def deposit(occurrence: Occurrence) -> str:
+    """What a place costs, and the rule as students read it; empty when it costs nothing."""
+    if not occurrence.deposit:
+        return ""
+    amount = money_words(occurrence.deposit, occurrence.currency)
+    return f"{amount} {rule(terms_of(occurrence))}"
 
 
 def name_of(claim: Registration | Turn) -> str:
@@ -171,6 +181,13 @@ def facts(occurrence: Occurrence) -> dict[str, str]:
             "hours_a_day": length(occurrence.hours_a_day),
         }.items()
     } | {
+        **_deposit_facts(occurrence),
         _("who may come"): "; ".join(audience(occurrence, stage_labels())),
         _("state"): occurrence.get_state_display(),
     }
+
+
+def _deposit_facts(occurrence: Occurrence) -> dict[str, str]:
+    """Nothing where no deposit is asked for, and none can be."""
+    said = deposit(occurrence)
+    return {_("deposit"): said} if said or settings.PAYMENTS_ON else {}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 if TYPE_CHECKING:
     from mail.models import Message
 
@@ -44,7 +46,8 @@ class Standard:
     people see and write {name}. `names` is the closed list of what may stand in braces.
 
     `essential` names belong into every wording: without them the mail does not say what it is for.
-    `example` gives facts for a made-up mail.
+    `example` gives facts for a made-up mail. `needs` names the setting without which it is never
+    sent.
     """
 
     label: Any
@@ -57,6 +60,12 @@ class Standard:
     names: Names = field(default_factory=dict)
     essential: tuple[str, ...] = ()
     example: Callable[[], dict[str, Any]] = dict
+    needs: str = ""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether an office as this one is set up sends it."""
+        return not self.needs or bool(getattr(settings, self.needs))
 
     def words(self) -> Words:
         """In the language in use."""

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class PaymentsConfig(AppConfig):
@@ -7,5 +8,7 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from payments import letters  # noqa: PLC0415 -- needs the models to be loaded
+        from payments.checks import deposits_can_be_paid  # noqa: PLC0415 -- the same
 
         letters.register()
+        checks.register(deposits_can_be_paid, checks.Tags.database)

@@ -74,6 +74,7 @@ GIVEN_BACK = Standard(
     names=OF_A_PERSON | REFUND,
     essential=("amount", "how"),
     example=sample,
+    needs="PAYMENTS_ON",
 )
 PAID_TOO_LATE = Standard(
     label=gettext_lazy("paid when no place was left"),
@@ -91,6 +92,7 @@ PAID_TOO_LATE = Standard(
     names=OF_A_PERSON | REFUND,
     essential=("amount", "how"),
     example=sample,
+    needs="PAYMENTS_ON",
 )
 
 

@@ -6,8 +6,9 @@ from mail import kinds
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """Every kind with its words, to choose from."""
-    return list(kinds.labels().items())
+    """Every kind with its words, to choose from; those an office never sends are left out."""
+    unused = {name for name, standard in kinds.standards().items() if not standard.is_used}
+    return [it for it in kinds.labels().items() if it[0] not in unused]
 
 
 def kind_in_words(kind: str) -> str:

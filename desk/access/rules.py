@@ -28,6 +28,7 @@ PEOPLE = {
         *("hostcontact", "helperpass", "walkin", "allocation", "wish"),
     },
     "mail": {"message"},
+    "payments": {"payment", "refund"},
 }
 """The models whose rows are about people; whoever may do anything with them sees people."""
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from desk.domain import today_dates, today_hosts, today_spots
+from desk.domain import today_dates, today_hosts, today_money, today_spots
 from desk.domain.today_dates import Found
 from events.domain.overdue import oldest_due
 from events.models import HostOffer
@@ -32,6 +32,7 @@ TITLES: dict[str, Any] = {
     "walk_ins": gettext_lazy("Came without a place"),
     "spots": gettext_lazy("To distribute"),
     "lists": gettext_lazy("Lists to close"),
+    "deposits": gettext_lazy("Deposits still due"),
     "unanswered": gettext_lazy("Answers that are missing"),
     "offers": gettext_lazy("Offers running"),
     "unseen": gettext_lazy("Dates nobody can see"),
@@ -46,6 +47,7 @@ PERMISSIONS = {
     "week": "events.view_registration",
     "walk_ins": "events.change_walkin",
     "lists": "events.change_occurrence",
+    "deposits": today_money.SEE,
     "unanswered": "events.view_answer",
     "give": "events.view_registration",
     "offers": "events.view_registration",
@@ -95,9 +97,11 @@ def today(user: Any, at: datetime, *, says_worker: bool = True) -> Today:
     found = [it for it in today_dates.find(wanted, at) if it.part in wanted]
     found += today_hosts.find(at) if "hosts" in wanted else []
     found += today_spots.find(at) if "spots" in wanted else []
+    found += today_money.find(at) if "deposits" in wanted else []
     mine = [it for it in found if it.coordinator_id == user.pk]
     others = [it for it in found if it.coordinator_id != user.pk]
     office = [*(_worker(at) if says_worker else []), *_failed(user, at), *_host_offers(user)]
+    office += [Line(*it) for it in today_money.of_office(user)]
     return Today(office, _parts(mine, user), _parts(others, user))
 
 

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from desk import words
 from desk.forms.audience import WhoMayCome
+from desk.forms.deposit import DEPOSIT, Deposit, at_home
 from desk.forms.times import WallTimeField, WallTimes
 from events.models import Host, Occurrence
 from office import clock
@@ -53,13 +55,14 @@ class HowMany(forms.Form):
     )
 
 
-class DateForm(WallTimes, WhoMayCome, Where, HowMany):
-    """A new date, as a draft."""
+class DateForm(WallTimes, WhoMayCome, Deposit, Where, HowMany):
+    """A new date, as a draft. Without Stripe's keys it knows of no deposit."""
 
-    times = ("starts_at", "ends_at", "opens_at", "closes_at", "offers_until")
+    own_times = ("starts_at", "ends_at", "opens_at", "closes_at", "offers_until")
     field_order = [
         *("starts_at", "ends_at", "location", "host", "municipality"),
         *("capacity", "waitlist_limit", "opens_at", "closes_at", "offers_until"),
+        *DEPOSIT,
     ]
 
     starts_at = WallTimeField(label=_("Starts"))
@@ -79,7 +82,17 @@ class DateForm(WallTimes, WhoMayCome, Where, HowMany):
         super().__init__(*args, **kwargs)
         self.fields["waitlist_limit"].initial = 20
         self.add_stages(None)
+        self.times = [*self.own_times, *self._deposit_times()]
         self.wall_times(zone, {})
+
+    def _deposit_times(self) -> list[str]:
+        self.asks_deposit = settings.PAYMENTS_ON
+        if self.asks_deposit:
+            self.fields["currency"].initial = at_home()
+            return ["deposit_back_until"]
+        for name in DEPOSIT:
+            del self.fields[name]
+        return []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -89,6 +102,8 @@ class DateForm(WallTimes, WhoMayCome, Where, HowMany):
         if starts_at and not self.errors:
             self._fill_in(cleaned, starts_at)
             self._check_window(cleaned)
+        if self.asks_deposit:
+            self.check_deposit(starts_at)
         return cleaned
 
     def _fill_in(self, cleaned: dict[str, Any], starts_at: datetime) -> None:
@@ -110,8 +125,15 @@ class DateForm(WallTimes, WhoMayCome, Where, HowMany):
 
     def values(self) -> dict[str, Any]:
         """The occurrence's fields, for a valid form."""
-        names = [*self.times, "capacity", "waitlist_limit"]
-        return self.place() | {name: self.cleaned_data[name] for name in names}
+        names = [*self.own_times, "capacity", "waitlist_limit"]
+        asked = self.terms() if self.asks_deposit else {}
+        return self.place() | asked | {name: self.cleaned_data[name] for name in names}
+
+    def parts(self) -> tuple[list[forms.BoundField], list[forms.BoundField]]:
+        """Its fields without the stages, and those of the deposit."""
+        own = [it for it in self.visible_fields() if not it.name.startswith("stage_")]
+        paid = [it for it in own if it.name.startswith(("deposit", "currency"))]
+        return [it for it in own if it not in paid], paid
 
 
 class ActForm(forms.Form):
@@ -207,6 +229,18 @@ class WindowForm(TimesForm):
     opens_at = WallTimeField(label=_("Sign-up opens"))
     closes_at = WallTimeField(label=_("Sign-up closes"))
     offers_until = WallTimeField(label=_("Waitlist runs until"))
+
+
+class DepositForm(Deposit, TimesForm):
+    """A change of what a date asks for."""
+
+    times = ("deposit_back_until",)
+    field_order = DEPOSIT
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.check_deposit(self.occurrence.starts_at)
+        return cleaned
 
 
 class AudienceForm(ActForm, WhoMayCome):

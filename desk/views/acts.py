@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 
-from desk import words
+from desk import deposit_lines, words
+from desk.date_card import knows_deposits
 from desk.forms import occurrence as forms
-from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
-from events.domain import attendance, keeping_back, scheduling
+from desk.forms.deposit import RuleForm
+from desk.views.base import ActView, DeskMixin, OccurrenceMixin, PostAct, actor_of
+from events.domain import attendance, changing, deposit_words, keeping_back, scheduling
 from events.domain.errors import ActRefused, StaleForm
 from events.models import Occurrence, Registration
 
@@ -125,6 +129,51 @@ class ChangeWindow(OccurrenceAct):
         )
 
 
+class ChangeDeposit(OccurrenceAct):
+    """Where deposits are paid, or one is asked for already; elsewhere there is no such screen."""
+
+    template_name = "desk/deposit.html"
+    form_class = forms.DepositForm
+    page_title = gettext_lazy("Change the deposit")
+    tells = False
+    explanation = gettext_lazy(
+        "Counts for those who sign up from now on, and nobody is written to. Whoever has paid "
+        "keeps the rule they were shown, or gets the kinder of the two. Whoever has a place "
+        "without having paid keeps it: their deposit stands as due under Payments, and they can "
+        "pay it on their page."
+    )
+    done = gettext_lazy("The deposit is changed.")
+
+    def get_form(self, form_class: Any = None) -> Any:
+        if not knows_deposits(self.occurrence):
+            raise Http404
+        return super().get_form(form_class)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        it = self.occurrence
+        rule = deposit_words.rule(deposit_words.terms_of(it)) if it.deposit else ""
+        return super().get_context_data(**kwargs) | {"rule": rule, "zone": it.event.zone}
+
+    def act(self, form: Any) -> object:
+        actor, revision = actor_of(self.request), form.cleaned_data["revision"]
+        return changing.change(self.kwargs["pk"], form.terms(), actor=actor, revision=revision)
+
+
+class SayRule(DeskMixin, View):
+    """What students would read of the deposit that is being typed; empty while it says nothing."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            zone = ZoneInfo(request.GET.get("zone", ""))
+        except (ValueError, ZoneInfoNotFoundError):
+            raise Http404 from None
+        form = RuleForm(request.GET, zone=zone)
+        said = form.is_valid() and form.cleaned_data["deposit"]
+        return HttpResponse(
+            deposit_words.rule(form.read_as()) if said else "", content_type="text/plain"
+        )
+
+
 class ChangeAudience(OccurrenceAct):
     template_name = "desk/audience.html"
     form_class = forms.AudienceForm
@@ -149,6 +198,10 @@ class CallOff(OccurrenceAct):
     explanation = gettext_lazy("This is final: a date that is called off cannot be taken up again.")
     serious = True
     done = gettext_lazy("The date is called off.")
+
+    def get_explanation(self) -> Any:
+        back = deposit_lines.on_calling_off([self.occurrence.pk])
+        return " ".join(filter(None, [str(super().get_explanation()), back]))
 
     def act(self, form: Any) -> object:
         return scheduling.call_off(self.kwargs["pk"], actor=actor_of(self.request), **form.values())

@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 
 from contacts.models import Contact
 from desk.attended import in_all
+from desk.deposit_lines import SEE
 from desk.forms.notes import NoteForm
 from desk.history import history, stage_in_words
 from desk.note_lines import notes_to_show
@@ -60,7 +61,7 @@ class ContactView(ContactMixin, TemplateView):
             "stage": stages[0] if stages else "",
             "consents": self.consents(),
             "attended": in_all(self.contact),
-            "entries": history(self.contact),
+            "entries": history(self.contact, with_payments=self.request.user.has_perm(SEE)),
             "notes": notes_to_show(self.contact, self.request),
             "note_form": NoteForm() if self.may_note() else None,
             "can_erase": self.user_has_permission("delete") and not self.contact.erased_at,

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Min
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from desk import figures, words
+from desk.deposit_lines import SEE
 from desk.export import Column, Export, download
 from desk.forms.figures import PeriodForm
 from desk.views.base import DeskMixin
@@ -70,8 +73,14 @@ class FiguresView(DeskMixin, TemplateView):
             ],
             "tables": figures.tables(counted),
             "is_empty": not counted.dates,
+            "sums": self._sums(),
             "query": f"first={self.period.first}&last={self.period.last}",
         }
+
+    def _sums(self) -> str:
+        """Where deposits are summed up, for those who may see them."""
+        sees = settings.PAYMENTS_ON and self.request.user.has_perm(SEE)
+        return reverse("payments:sums") if sees else ""
 
     def years(self) -> range:
         """From the first date there is to now, the newest first."""

@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desk import words
+from desk import deposit_lines, words
 from desk.forms.people import AddPersonForm
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
 from desk.views.claims import ClaimAct, ClaimMixin
 from events.domain import by_hand, registrations
 from events.models import Registration, Turn
+from office import clock
 
 
 class AddPerson(OccurrenceMixin, ActView):
@@ -60,7 +61,8 @@ class Cancel(ClaimAct):
             "%(name)s is told by mail that the office has cancelled the place, with the reason "
             "below, and the event leaves their calendar."
         )
-        return told % {"name": self.name} + " " + next_in_line
+        back = deposit_lines.on_leaving([self.claim.pk], clock.now())
+        return " ".join(filter(None, [told % {"name": self.name}, next_in_line, back]))
 
     def act(self, form: Any) -> object:
         return registrations.cancel(

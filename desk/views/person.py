@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from desk import mail_lines, phones, words
+from desk import deposit_lines, mail_lines, phones, words
 from desk.date_card import Button
 from desk.forms.moving import MoveForm
 from desk.note_lines import notes_to_show
@@ -59,6 +59,7 @@ class Person(ClaimMixin, TemplateView):
             "said": self.said() if may("events.view_answer") else [],
             "acts": list(acts(self.occurrence, self.claim, self.at)) if may_act else [],
             "mails": mail_lines.of_claim(self.claim) if may("mail.view_message") else [],
+            "deposits": self._deposits() if may(deposit_lines.SEE) else [],
             "notes": self._notes(),
         }
 
@@ -79,6 +80,10 @@ class Person(ClaimMixin, TemplateView):
 
     def _coming(self) -> str:
         return words.coming(self.claim) if isinstance(self.claim, Registration) else ""
+
+    def _deposits(self) -> list[deposit_lines.Line]:
+        is_place = isinstance(self.claim, Registration)
+        return deposit_lines.of_registration(self.claim, self.at) if is_place else []
 
     def _notes(self) -> list[Any]:
         may = self.request.user.has_perm("contacts.add_note")
@@ -166,11 +171,15 @@ class MovePerson(ClaimAct):
     what = gettext_lazy("Move %(name)s to another date")
     submit_label = gettext_lazy("Move")
     done = gettext_lazy("%(name)s has a place on the other date.")
-    explanation = gettext_lazy(
+    asks = gettext_lazy(
         "Ask first. They are told by mail, old date and new; the new date comes into their "
         "calendar and the old one leaves it. What they answered goes along to a date of the same "
         "event. The place here goes to the next in line."
     )
+
+    def get_explanation(self) -> str:
+        places = [self.claim.pk] if isinstance(self.claim, Registration) else []
+        return f"{self.asks} {deposit_lines.on_moving(places)}".strip()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         more = {"occurrence": self.occurrence, "at": clock.now()}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from desk import words
+from desk import deposit_lines, words
 from desk.forms.several import ChangeForm, NoForm, ReasonForm
 from desk.several import Line, change_line, line, read_all
 from desk.views.base import ActView, actor_of
@@ -89,6 +89,10 @@ class CallOffSeveral(OnSeveral):
     explanation = gettext_lazy("This is final: a date that is called off cannot be taken up again.")
     serious = True
     tells = True
+
+    def get_explanation(self) -> str:
+        back = deposit_lines.on_calling_off([it.pk for it in self.occurrences])
+        return f"{self.explanation} {back}".strip()
 
     def act(self, form: Any) -> list[Occurrence]:
         revisions = {pk: it.revision for pk, it in self.seen.items()}

@@ -17,7 +17,7 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from desk import phones, words
+from desk import deposit_lines, phones, words
 from desk.forms.moving import MoveForm
 from desk.forms.people import ReasonForm
 from desk.several_acts import TICKED
@@ -48,6 +48,11 @@ class Ticked(OccurrenceMixin):
         for claim in found.values():
             claim.occurrence = self.occurrence
         return [found[name] for name in dict.fromkeys(asked) if name in found]
+
+    @property
+    def places(self) -> list[int]:
+        """The registrations among them."""
+        return [it.pk for it in self.claims if isinstance(it, Registration)]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method == "POST" and not self.claims and self.user_has_permission("change"):
@@ -125,6 +130,10 @@ class CancelSeveral(Several):
         "Their places go to the next in line."
     )
 
+    def get_explanation(self) -> str:
+        back = deposit_lines.on_leaving(self.places, clock.now())
+        return f"{self.explanation} {back}".strip()
+
     def act_on(self, claim: Claim, told: dict[str, Any]) -> object:
         how = {"actor": actor_of(self.request), "reason": told["reason"]}
         if isinstance(claim, Registration):
@@ -140,6 +149,9 @@ class MoveSeveral(Several):
         "They are told by mail, old date and new, and their calendars follow. Their places here "
         "go to the next in line. If fewer places are free than you ticked, the first get them."
     )
+
+    def get_explanation(self) -> str:
+        return f"{self.explanation} {deposit_lines.on_moving(self.places)}".strip()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         more = {"occurrence": self.occurrence, "at": clock.now()}

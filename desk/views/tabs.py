@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 
 from desk import tab_counts
 from desk.access.rules import dates_for
+from desk.deposit_lines import SEE
 from desk.views.base import OccurrenceMixin
 from events.domain.showing import show
 from events.models import Hosting, Occurrence
@@ -60,6 +61,13 @@ TABS: dict[str, TabKind] = {
     ),
     "answers": TabKind(_("Answers"), "events.view_answer"),
     "needs": TabKind(_("Needs"), "events.view_need"),
+    "payments": TabKind(
+        _("Payments"),
+        SEE,
+        tab_counts.payments,
+        lambda it, at: it.tab_payments or None,
+        is_useful=lambda it: bool(it.deposit or it.tab_payments),
+    ),
     "log": TabKind(_("Log")),
 }
 """The tabs in their order, by what each one's address is named (`dates:<name>`)."""

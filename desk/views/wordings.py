@@ -48,7 +48,8 @@ class Wordings(DeskMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = {(row.kind, row.language): row for row in Wording.objects.all()}
-        listed = sorted(kinds.standards().items(), key=lambda it: "title" not in it[1].names)
+        used = [it for it in kinds.standards().items() if it[1].is_used]
+        listed = sorted(used, key=lambda it: "title" not in it[1].names)
         rows = [self._row(kind, it, own) for kind, it in listed]
         only_own = self.request.GET.get("own") == "1"
         return super().get_context_data(**kwargs) | {

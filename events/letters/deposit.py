@@ -79,6 +79,7 @@ PAY = Standard(
     names=OF_A_PERSON | AMOUNT | UNTIL | RULE,
     essential=("until", "amount", "rule"),
     example=sample,
+    needs="PAYMENTS_ON",
 )
 PAYMENT_LAPSED = Standard(
     label=_("the deposit was not paid in time"),
@@ -96,4 +97,5 @@ PAYMENT_LAPSED = Standard(
     button=_("See what is possible"),
     names=OF_A_PERSON,
     example=example,
+    needs="PAYMENTS_ON",
 )

@@ -42,7 +42,8 @@ class CannotReach(ActRefused):
 
 
 def is_due(registration: Registration, at: datetime) -> bool:
-    """Whether a deposit is to be paid: the place waits for it, or was given without it."""
+    """Whether a deposit is to be paid: the place waits for it, or was given without it. Whoever
+    was given theirs back and keeps the place is not asked again."""
     date = registration.occurrence
     if registration.awaits_payment:
         return registration.held_until is not None and at < registration.held_until

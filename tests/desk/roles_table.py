@@ -142,6 +142,9 @@ TABLE = {
     offers:index offers:index_results offers:edit offers:decline offers:history
     offers:history_results
     figures:index
+    dates:deposit dates:deposit_rule dates:payments dates:settle_deposit dates:give_back
+    dates:settle_refund
+    payments:index payments:index_results payments:sums payments:reconciliations
     office:index office:index_results office:inspect
     retention:index
     find

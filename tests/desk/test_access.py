@@ -1,13 +1,14 @@
 """Every address of the desk: works for a coordinator, refused with a sentence for others."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Host, Mailing
+from events.models import Host, Mailing, Occurrence
 from office.models import Office
 from tests.desk.asking import addresses_about, ask_everything
 from tests.factories import (
@@ -22,6 +23,7 @@ from tests.factories import (
     event_page,
     missed_mail,
 )
+from tests.payments.rows import back, paid
 
 LISTS = [
     "log",
@@ -152,7 +154,27 @@ def addresses(clock):
             for it in ("change", "preview", "reset")
         ),
         reverse("figures:index"),
+        *addresses_of_money(registration),
         *addresses_about(occurrence),
+    ]
+
+
+def addresses_of_money(registration):
+    date = registration.occurrence
+    Occurrence.objects.filter(pk=date.pk).update(deposit=30000)
+    date.refresh_from_db()
+    payment = paid(registration)
+    refund = back(payment, 100, "failed")
+    rule = {"deposit": "300", "zone": "Europe/Copenhagen"}
+    mine = [date.pk, registration.pk]
+    return [
+        *(reverse(f"payments:{name}") for name in ("index", "index_results", "sums")),
+        reverse("payments:reconciliations"),
+        *(reverse(f"dates:{name}", args=[date.pk]) for name in ("deposit", "payments")),
+        f"{reverse('dates:deposit_rule')}?{urlencode(rule)}",
+        reverse("dates:settle_deposit", args=mine),
+        reverse("dates:give_back", args=[*mine, payment.pk]),
+        reverse("dates:settle_refund", args=[*mine, refund.pk]),
     ]
 
 
@@ -250,7 +272,7 @@ def test_the_coordinators_group_may_work_but_not_rule(db):
     group = Group.objects.get(name="Coordinator")
     may = set(group.permissions.values_list("content_type__app_label", flat=True))
 
-    ours = {"events", "contacts", "mail", "office"}
+    ours = {"events", "contacts", "mail", "office", "payments"}
     assert may == {"wagtailadmin", "wagtailcore", "simple_translation", *ours}
     assert not group.permissions.filter(content_type__app_label="auth").exists()
     assert set(group.page_permissions.values_list("permission__codename", flat=True)) == {

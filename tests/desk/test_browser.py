@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from events.domain import helper_passes
-from events.models import Allocation, Proposal, WalkIn, Wish
+from events.models import Allocation, Occurrence, Proposal, WalkIn, Wish
 from mail.models import Wording
 from office.actor import SYSTEM
+from payments.models import Reconciliation
 from tests.factories import (
     HostContactFactory,
     HostFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     event_page,
     missed_mail,
 )
+from tests.payments.rows import back, paid
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -107,6 +109,7 @@ def addresses(clock):
         reverse("contacts:edit", args=[registration.contact_id]),
         *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in ("copy", "repeat")),
         reverse("dates:helpers", args=[occurrence.pk]),
+        *of_deposits(registration),
         *at_the_door(occurrence),
         reverse("dates:copy_event", args=[occurrence.event_id]),
         reverse("dates:hand_over"),
@@ -119,6 +122,30 @@ def addresses(clock):
         reverse("find") + "?q=a",
         reverse("ready:index"),
         reverse("contacts:write_note", args=[registration.contact_id]),
+    ]
+
+
+def of_deposits(registration):
+    """A deposit with a refund that failed, and a night on which the books differed."""
+    date = registration.occurrence
+    Occurrence.objects.filter(pk=date.pk).update(deposit=30000, deposit_part_back=50)
+    date.refresh_from_db()
+    payment = paid(registration)
+    refund = back(payment, 10000, "failed", failure="account closed")
+    at = date.starts_at
+    run = Reconciliation.objects.create(
+        since=at, until=at, made_at=at, sums={"DKK": [30000, 20000]}
+    )
+    run.differences.create(
+        kind="refund_failed", payment=payment, ours=0, theirs=10000, currency="DKK", at=at
+    )
+    mine = [date.pk, registration.pk]
+    return [
+        *(reverse(f"dates:{name}", args=[date.pk]) for name in ("deposit", "payments")),
+        reverse("dates:settle_deposit", args=mine),
+        reverse("dates:give_back", args=[*mine, payment.pk]),
+        reverse("dates:settle_refund", args=[*mine, refund.pk]),
+        *(reverse(f"payments:{name}") for name in ("index", "sums", "reconciliations")),
     ]
 
 
@@ -157,7 +184,7 @@ def test_our_screens_have_no_accessibility_faults(
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
-    settings.ALLOWED_HOSTS = ["*"]
+    settings.ALLOWED_HOSTS, settings.PAYMENTS_ON = ["*"], True
     faults = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -32,7 +32,8 @@ def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_every_mail_that_leaves_by_itself_is_listed(desk):
+def test_every_mail_that_leaves_by_itself_is_listed(desk, settings):
+    settings.PAYMENTS_ON = True
     said = text_of(desk.get(reverse("mail_texts:index")))
     for kind, standard in kinds.standards().items():
         assert url("change", kind, "da") in said, kind

@@ -28,7 +28,9 @@ from events.models import (
     Host,
     Mailing,
     Need,
+    Occurrence,
     QuestionSet,
+    Registration,
     WalkIn,
 )
 from office.models import Office
@@ -47,6 +49,7 @@ from tests.factories import (
     event_page,
     missed_mail,
 )
+from tests.payments.rows import back, paid
 from tests.pictures import picture
 
 NAMES = ["Zenobia", "Quistgaard", "Wolmar"]
@@ -66,6 +69,7 @@ class World:
         self.rows: dict[str, object] = {}
         self._people()
         self._about_the_date()
+        self._deposits()
         self._pages(colleague)
         self._office(colleague)
 
@@ -149,6 +153,15 @@ class World:
             ),
             "offers": HostOfferFactory(host=contact.host, contact=contact, note="hemmeligt tilbud"),
         }
+
+    def _deposits(self) -> None:
+        today = self.rows["dates"]
+        Occurrence.objects.filter(pk=today.pk).update(deposit=30000)
+        today.refresh_from_db()
+        place = Registration.objects.get(pk=self.rows["registration"].pk)
+        payment = paid(place, why="hemmelig grund")
+        refund = back(payment, 100, "failed", why="hemmelig grund")
+        self.rows |= {"payment": payment, "refund": refund}
 
     def _pages(self, colleague: User) -> None:
         page = event_page(self.rows["event"])

@@ -93,6 +93,8 @@ BY_ARGUMENT = {
     "spot": "spot",
     "helper": "helper",
     "walk_in": "walk_in",
+    "payment": "payment",
+    "refund": "refund",
     "contact": "host_contact",
     "hosting": "hosting",
     "question": "question",
