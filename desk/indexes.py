@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, Titl
 from contacts.models import Consent, Contact, StageRecord
 from desk import words
 from desk.history import fate
-from desk.lists import DeskIndexView
+from desk.lists import CARDS, DeskIndexView
 from events.models import (
     CheckIn,
     Kind,
@@ -74,6 +74,7 @@ def _email(claim: Registration | Turn) -> str:
 
 
 class ClaimIndex(DeskIndexView):
+    table_classname = CARDS
     exports = {
         "email": (gettext_lazy("E-mail"), _email),
         "phone": (gettext_lazy("Phone"), words.phone_of),
@@ -205,6 +206,7 @@ class ContactFilters(WagtailFilterSet):
 
 
 class ContactIndex(DeskIndexView):
+    table_classname = CARDS
     filterset_class = ContactFilters
 
     @cached_property
@@ -267,6 +269,7 @@ def _mail_url(mail: Any) -> str | None:
 
 
 class MessageIndex(DeskIndexView):
+    table_classname = CARDS
     filterset_class = MessageFilters
 
     @cached_property

@@ -21,6 +21,11 @@ CHUNK = 500
 Exports = dict[str, tuple[Any, Callable[[Any], Any]] | tuple[Any, Callable[[Any], Any], bool]]
 
 
+CARDS = "listing desk-cards"
+"""Class of a table whose rows are read one below the other on a phone: where cells say themselves
+what they are."""
+
+
 class DeskIndexView(IndexView):
     """A list that is exported as it stands on the screen: columns, order, filters and search.
 

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from desk import mailing_lines
 from desk.indexes import ALL, choice
-from desk.lists import DeskIndexView, ListViewSet
+from desk.lists import CARDS, DeskIndexView, ListViewSet
 from desk.views import automatic, compose, mailings
 from events.models import Mailing, Recipients
 from events.models.mailing import MailingQuerySet
@@ -78,6 +78,7 @@ def _date_url(mailing: Mailing) -> str | None:
 
 
 class MailingIndex(DeskIndexView):
+    table_classname = CARDS
     filterset_class = MailingFilters
     add_item_label = gettext_lazy("Write a mail")
     exports = {

@@ -26,6 +26,9 @@ SHEET = """<!doctype html>
 </html>
 """
 
+SETTLED = 300
+"""Milliseconds until colours have changed: the admin's buttons fade."""
+
 WHOLE = """() => {
   const parts = [document.documentElement, ...document.querySelectorAll("main, .content-wrapper")];
   return Math.max(844, ...parts.map(it => it.scrollHeight));
@@ -107,6 +110,7 @@ def shots(page: Page) -> Iterator[str]:
         page.wait_for_load_state("networkidle")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(SETTLED)
             yield f"{name}-{scheme}"
 
 
