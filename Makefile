@@ -19,7 +19,6 @@ demo:  ## site, desk and worker with invented people at http://127.0.0.1:8000 (P
 	@DEMO=1 PORT=$(PORT)  exec $(BIN)/python manage.py serve
 
 test: environment  ## everything: checks, tests on PostgreSQL and SQLite, browser (FAST=1: the quick ones)
-	@$(MAKE) --no-print-directory check
 	@sh tools/test.sh $(if $(FAST),fast,all)
 
 check: environment  ## style, types, layers, migrations, templates, translations

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the tests: `all`, or `fast` without the slow ones, the browser and the second database.
+# Runs checks and tests: `all`, or `fast` without the slow ones, the browser and the second database.
 set -u
 cd "$(dirname "$0")/.."
 failed=0
@@ -14,8 +14,10 @@ ENGINE="tests/events tests/mail tests/contacts tests/office"
 
 part() {
     case $1 in
+        checks) make --no-print-directory check && echo "all checks passed" ;;
         engine) TEST_NAME=engine .venv/bin/pytest -q -m "not browser" $ENGINE ;;
-        screens) TEST_NAME=screens .venv/bin/pytest -q -m "not browser" $(ignored $ENGINE) ;;
+        desk) TEST_NAME=desk .venv/bin/pytest -q -m "not browser" tests/desk ;;
+        site) TEST_NAME=site .venv/bin/pytest -q -m "not browser" $(ignored tests/desk $ENGINE) ;;
         browser) TEST_NAME=browser .venv/bin/pytest -q -m browser ;;
         sqlite) TEST_DATABASE=sqlite .venv/bin/pytest -q -m "not browser" $TESTS_ON_BOTH ;;
     esac
@@ -24,12 +26,16 @@ part() {
 ignored() { printf -- '--ignore=%s ' "$@"; }
 
 case $1 in
-    fast) .venv/bin/pytest -q -m "not slow and not browser" || failed=1 ;;
+    fast)
+        make --no-print-directory check || failed=1
+        .venv/bin/pytest -q -m "not slow and not browser" || failed=1
+        ;;
     all)
-        # Four parts with databases of their own, two at a time: the machines that run this have
-        # two processors. The longest come first.
+        # Parts with databases of their own, as many at a time as there are processors. The
+        # longest come first; beside the checks, the first one makes the template of all databases.
         mkdir -p var/test
-        printf '%s\n' browser screens engine sqlite | xargs -P 2 -n 1 sh "$0" || failed=1
+        printf '%s\n' browser checks desk sqlite engine site |
+            xargs -P "$(nproc)" -n 1 sh "$0" || failed=1
         ;;
     *)
         echo "tests: $1 begun"

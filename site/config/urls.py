@@ -34,7 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PagesInAllLanguages}}, name="sitemap"),
     # include() refuses a language prefix inside a namespace, for no reason that holds here
     URLResolver(RoutePattern(""), "signup.urls", app_name="signup", namespace="signup"),
-    path("payments/webhook/", at_most(120, webhook), name="stripe_webhook"),
+    path("payments/webhook/", at_most(1200, webhook), name="stripe_webhook"),
     path("", include("mail.urls")),
     path("", include("home.urls")),
 ]

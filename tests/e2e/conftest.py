@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from wagtail.users.models import UserProfile
 
@@ -95,14 +97,13 @@ def coordinator(transactional_db):
 
 
 @pytest.fixture
-def desk(open_page: OpenPage, coordinator) -> Page:
-    """The coordinator's browser, logged in as people do."""
+def desk(open_page: OpenPage, coordinator, server: str) -> Page:
+    """The coordinator's browser, signed in. How one comes there: `test_sign_in.py`."""
+    client = Client()
+    client.force_login(coordinator)
+    name = settings.SESSION_COOKIE_NAME
     page = open_page(DESK)
-    page.goto("/admin/login/")
-    page.fill("[name=login]", coordinator.username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": server}])
     return page
 
 
