@@ -30,7 +30,7 @@ class Look(NamedTuple):
 
 def that_decide() -> list[Look]:
     """The six that make a student stay or leave."""
-    camp, visit = (_date("open", kind) or _date("few", kind) for kind in ("camp", "visit"))
+    camp, visit = (_date_with_places(kind) for kind in ("camp", "visit"))
     return [
         Look("home", "/"),
         Look("index", _index().url),
@@ -128,6 +128,11 @@ def _practices() -> Iterator[Look]:
 
 def _index() -> Page:
     return CampIndexPage.objects.filter(locale__language_code="da")[0]
+
+
+def _date_with_places(kind: str) -> Occurrence:
+    found = [_date(state, kind) for state in ("open", "few")]
+    return next(it for it in found if it and it.event.kind == kind)
 
 
 def _date(state: str, kind: str = "camp") -> Occurrence | None:
