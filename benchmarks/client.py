@@ -2,6 +2,7 @@
 
     python -m benchmarks.client get URL SECONDS CLIENTS
     python -m benchmarks.client race URL OCCURRENCE PEOPLE CLIENTS   (links come in on stdin)
+    python -m benchmarks.client pay URL OCCURRENCE PEOPLE CLIENTS   (the same, and pay a deposit)
 
 Prints one JSON line with the seconds of every request by step.
 """
@@ -55,9 +56,18 @@ def get(url: str, seconds: float, clients: int) -> dict[str, object]:
     return {"taken": taken, "seconds": seconds}
 
 
-def race(base: str, occurrence: int, people: int, clients: int) -> dict[str, object]:
-    """Everybody: page, POST, then (when the link has come in on stdin) link, POST."""
+LATE = 5
+"""Of those who are led to pay, each so many-th leaves the page open."""
+
+
+def race(
+    base: str, occurrence: int, people: int, clients: int, *, pays: bool = False
+) -> dict[str, object]:
+    """Everybody: page, POST, then (when the link has come in on stdin) link, POST; and whoever has
+    a place pays for it, if it is to be paid."""
     steps: dict[str, list[float]] = {"page": [], "sign up": [], "link": [], "confirm": []}
+    steps |= {"begin to pay": [], "come back": []} if pays else {}
+    late: list[str] = []
     statements: dict[str, list[int]] = {step: [] for step in steps}
     lock, waiting, links = threading.Lock(), Queue(), Queue()
     for number in range(people):
@@ -68,9 +78,26 @@ def race(base: str, occurrence: int, people: int, clients: int) -> dict[str, obj
     ) -> None:
         status, headers, took = visitor.ask(method, path, form)
         assert status in (200, 302, 303), (step, status, path)
+        keep(step, headers, took)
+
+    def keep(step: str, headers: dict[str, str], took: float) -> None:
         with lock:
             steps[step].append(took)
             statements[step].append(int(headers.get("X-Statements", 0)))
+
+    def pay(visitor: Visitor, path: str) -> None:
+        _status, headers, _took = visitor.ask("GET", path)
+        path = urlsplit(headers.get("Location", path)).path
+        _status, headers, took = visitor.ask("POST", path, {"act": "pay"})
+        to = urlsplit(headers.get("Location", ""))
+        if not to.path.startswith("/pay/"):
+            return  # they wait for a place
+        keep("begin to pay", headers, took)
+        if len(steps["begin to pay"]) % LATE == 0:
+            late.append(to.path.rpartition("/")[2])
+            return
+        at_stripe = Visitor(f"http://{to.netloc}", 0).ask("POST", to.path, {"act": "pay"})
+        note("come back", visitor, "GET", urlsplit(at_stripe[1]["Location"]).path)
 
     def sign_up(_client: int) -> None:
         while not waiting.empty():
@@ -84,6 +111,8 @@ def race(base: str, occurrence: int, people: int, clients: int) -> dict[str, obj
             visitor = Visitor(base, hash(path) % 50000)
             note("link", visitor, "GET", path)
             note("confirm", visitor, "POST", path, {"act": "confirm"})
+            if pays:
+                pay(visitor, path)
 
     start = time.perf_counter()
     pressing = [threading.Thread(target=press, args=(n,)) for n in range(clients)]
@@ -94,7 +123,8 @@ def race(base: str, occurrence: int, people: int, clients: int) -> dict[str, obj
     _threads(sign_up, range(clients))
     for thread in [reader, *pressing]:
         thread.join()
-    return {"steps": steps, "statements": statements, "seconds": time.perf_counter() - start}
+    seconds = time.perf_counter() - start
+    return {"steps": steps, "statements": statements, "seconds": seconds, "late": late}
 
 
 def _read_links(links: Queue, people: int, clients: int) -> None:
@@ -126,5 +156,6 @@ if __name__ == "__main__":
     if act == "get":
         result = get(words[0], float(words[1]), int(words[2]))
     else:
-        result = race(words[0], int(words[1]), int(words[2]), int(words[3]))
+        numbers = [int(word) for word in words[1:]]
+        result = race(words[0], *numbers, pays=act == "pay")
     print(json.dumps(result))

@@ -13,7 +13,7 @@ from home.models import HomePage
 from office import clock
 
 
-def camp(capacity: int, waitlist_limit: int) -> tuple[Occurrence, str]:
+def camp(capacity: int, waitlist_limit: int, deposit: int = 0) -> tuple[Occurrence, str]:
     """A live camp page with one open date; the date, and the page's path."""
     call_command("load_country", "dk", verbosity=0)
     page = CampPage(title=f"Camp {uuid4().hex[:6]}", lead="Three days by the sea.", live=True)
@@ -21,10 +21,10 @@ def camp(capacity: int, waitlist_limit: int) -> tuple[Occurrence, str]:
     event = Event.objects.create(
         page_key=page.translation_key, kind=Kind.CAMP, title=page.title, created_at=clock.now()
     )
-    return date(event, capacity, waitlist_limit), page.get_url() or ""
+    return date(event, capacity, waitlist_limit, deposit), page.get_url() or ""
 
 
-def date(event: Event, capacity: int, waitlist_limit: int) -> Occurrence:
+def date(event: Event, capacity: int, waitlist_limit: int, deposit: int = 0) -> Occurrence:
     start = clock.now() + timedelta(days=40)
     return Occurrence.objects.create(
         event=event,
@@ -33,6 +33,7 @@ def date(event: Event, capacity: int, waitlist_limit: int) -> Occurrence:
         ends_at=start + timedelta(days=2),
         capacity=capacity,
         waitlist_limit=waitlist_limit,
+        deposit=deposit,
         opens_at=start - timedelta(days=60),
         closes_at=start - timedelta(days=10),
         offers_until=start - timedelta(days=1),

@@ -16,12 +16,13 @@ def retain() -> None:
 @task()
 def work() -> None:
     """What Stripe told us, what became of payments begun, what is owed back, and its sending."""
+    at = clock.now()
     if settings.PAYMENTS_ON:
-        working_off.work_off()
-        following.follow_due()
-    owing.make_due()
+        working_off.work_off(at)
+        following.follow_due(at)
+    owing.make_due(at)
     if settings.PAYMENTS_ON:
-        refunding.send_due()
+        refunding.send_due(at)
 
 
 @task()

@@ -21,6 +21,8 @@ from demo.stand_in.refunds import Refunds
 from demo.stand_in.webhooks import Webhooks
 
 StartResponse = Callable[..., Any]
+SOON = 0.02
+"""Seconds within which it stops when told to."""
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -61,7 +63,7 @@ class StandIn:
         self._every, self._stopping = every, threading.Event()
 
     def __enter__(self) -> StandIn:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(SOON,), daemon=True).start()
         if self._every:
             threading.Thread(target=self._go_round, daemon=True).start()
         return self

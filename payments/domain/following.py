@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from events.models import Registration
-from office import clock
 from payments.domain import arriving, checkout
 from payments.domain.one_by_one import one_by_one
 from payments.models import Payment, PaymentState
@@ -23,9 +22,8 @@ def came_back(reference: str, at: datetime) -> None:
     mine.update(due_at=at)
 
 
-def follow_due() -> int:
+def follow_due(at: datetime) -> int:
     """Ask about all whose time has come. Returns how many. Safe to run twice at once."""
-    at = clock.now()
     due = list(Payment.objects.to_follow(at).order_by("due_at", "pk").values_list("pk", flat=True))
     return one_by_one(due, lambda pk: _follow(pk, at))
 

@@ -37,9 +37,8 @@ LEFT = [Because.CANCELLED, Because.REMOVED, Because.ERASED]
 """Ends to which the rule of leaving applies; at every other end all goes back."""
 
 
-def make_due() -> int:
+def make_due(at: datetime) -> int:
     """Promise everything that is owed now. Returns how many. Safe to run twice at once."""
-    at = clock.now()
     settled = one_by_one(_to_look_at(at), lambda pk: _settle(pk, at))
     return settled + one_by_one(_to_release(), lambda pk: _release_one(pk, at))
 

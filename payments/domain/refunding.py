@@ -21,9 +21,8 @@ WAITS = [timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=3), timede
 """After a first, second, third and any later attempt that failed."""
 
 
-def send_due() -> int:
+def send_due(at: datetime) -> int:
     """Send what is due, and ask about what is under way. Returns how many. Safe twice at once."""
-    at = clock.now()
     due = [*_due(at).order_by("due_at", "pk").values_list("pk", flat=True)]
     return one_by_one(due, lambda pk: _send(pk, at))
 

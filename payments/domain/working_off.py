@@ -37,9 +37,8 @@ TRIES = 20
 About = dict[str, Any]
 
 
-def work_off() -> int:
-    """Work off what has come. Returns how many. Safe to run twice at once."""
-    at = clock.now()
+def work_off(at: datetime) -> int:
+    """Work off what has come by then. Returns how many. Safe to run twice at once."""
     due = StripeEvent.objects.filter(worked_at=None, due_at__lte=at, attempts__lt=TRIES)
     pks = list(due.order_by("came_at", "pk").values_list("pk", flat=True))
     return one_by_one(pks, lambda pk: _work_one(pk, at))

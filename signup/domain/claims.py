@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from contacts.models import Contact
@@ -15,6 +15,7 @@ from events.models.registration import RegistrationQuerySet
 from events.models.turn import TurnQuerySet
 from mail.domain import links
 from mail.domain.links import BadLink, OldLink
+from payments.models import Payment
 
 Claim = Registration | Turn
 
@@ -47,7 +48,8 @@ def registration(token: str, at: datetime) -> Registration:
     rows = Registration.objects.select_related(
         "occurrence__event", "occurrence__host", "contact", "successor", "successor_turn"
     )
-    found = rows.filter(pk=links.parse(token).pk).first()
+    paid = Payment.objects.paid().filter(registration=OuterRef("pk"))
+    found = rows.annotate(has_paid=Exists(paid)).filter(pk=links.parse(token).pk).first()
     return _opened("registration", token, found, at)
 
 

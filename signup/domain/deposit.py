@@ -71,8 +71,8 @@ def asked(occurrence: Occurrence) -> Asked | None:
 
 
 def deposit_of(claim: Registration, at: datetime) -> Deposit | None:
-    """None where there is nothing to say of money."""
-    paid = _settled(claim)
+    """None where there is nothing to say of money: nothing is asked then, either."""
+    paid = _settled(claim) if getattr(claim, "has_paid", True) else None
     if paid is None and not claim.occurrence.asks_deposit:
         return None
     ends = checkout.ends_at(claim)

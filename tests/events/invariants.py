@@ -18,6 +18,11 @@ from office import clock
 from tests.events.postman import METHODS
 
 Key = tuple[int, datetime, int]
+LONGEST = {
+    "unconfirmed": timedelta(hours=2),
+    "awaiting_payment": timedelta(hours=1),
+    "offered": timedelta(hours=62),
+}
 TOLD_OF_END = {"list_over": "list_over", "called_off": "called_off"}
 
 
@@ -176,7 +181,7 @@ def _holds(now: Moment) -> None:
             cap = _cap(now, hold)
             assert hold.held_until <= cap, "6: past its cap"
             assert hold.told_at or hold.held_until == cap, "6: runs before its mail has left"
-            length = timedelta(hours=2) if hold.state == "unconfirmed" else timedelta(hours=62)
+            length = LONGEST[hold.state]
             assert not hold.told_at or hold.held_until <= hold.told_at + length, "6: too long"
 
 

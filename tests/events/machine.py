@@ -119,16 +119,19 @@ class Life(RuleBasedStateMachine):
 
     def act(self, do: Callable[[], object], *, again: bool = False, **how: Any) -> None:
         clock.move(timedelta(seconds=1))
-        before = rows(self.moment)
+        before = self.rows()
         refused = self._try(do)
         self.moment = check(self.moment, **how)
-        after = rows(self.moment)
+        after = self.rows()
         assert not refused or after == before, "8: refused, and changed something"
         assert not refused or refused.endswith("."), "8: refused without a sentence"
         if again:
             self._try(do)
             self.moment = check(self.moment)
-            assert rows(self.moment) == after, "8: twice is once"
+            assert self.rows() == after, "8: twice is once"
+
+    def rows(self) -> tuple[Any, ...]:
+        return rows(self.moment)
 
     def _try(self, do: Callable[[], object]) -> str:
         try:
