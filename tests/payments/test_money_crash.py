@@ -25,7 +25,8 @@ from events.models import Registration
 from office import clock as office_clock
 from office.actor import PERSON
 from payments import stripe_rail, tasks
-from payments.domain import checkout, inbox
+from payments.domain import by_hand, checkout, inbox
+from tests.events.people import office
 from tests.factories import open_occurrence
 from tests.payments.books import books, invariant_11, right
 from tests.payments.world import SECRET, World
@@ -169,9 +170,19 @@ def too_late(world: World) -> Scene:
 
 
 def giving_back(world: World) -> Scene:
+    """A part, so that Stripe would make it twice; and it tells nothing before we ask again."""
     place = has_paid(world)
-    registrations.cancel(place.pk, actor=PERSON)
-    return Scene(place, tasks.work.call)
+    told = {"actor": office(), "reason": "Ill", "given_back": 0}
+    by_hand.give_back(place.payments.get().pk, 10000, **told)
+    world.stripe.webhooks.held = True
+
+    def again() -> None:
+        tasks.work.call()
+        world.stripe.webhooks.held = False
+        world.stripe.webhooks.soon()
+        world.stripe.webhooks.settle()
+
+    return Scene(place, tasks.work.call, again)
 
 
 def giving_back_again(world: World) -> Scene:

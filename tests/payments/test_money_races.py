@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.urls import reverse
 from events.domain import registrations
 from events.domain.tick import tick
 from events.models import Registration
+from office import clock as office_clock
 from office.actor import PERSON
 from payments import tasks
 from payments.domain import by_hand
@@ -38,6 +41,18 @@ def works() -> None:
     tasks.work.call()
 
 
+def together(acts: list[Callable[[], Any]]) -> list[Any]:
+    """At once, and let go only when each has its connection: making one takes longest."""
+    gate = Barrier(len(acts))
+
+    def connected(act: Callable[[], Any]) -> Any:
+        office_clock.now()
+        gate.wait()
+        return act()
+
+    return at_once([lambda act=act: connected(act) for act in acts])
+
+
 def test_the_webhook_the_return_and_a_cancelling_at_once(world, place):
     session = world.begun(place)
     world.stripe.webhooks.held = True
@@ -49,7 +64,7 @@ def test_the_webhook_the_return_and_a_cancelling_at_once(world, place):
         works()
 
     acts = [world.stripe.webhooks.deliver, returns, works, works]
-    quietly(at_once([*acts, lambda: registrations.cancel(place.pk, actor=PERSON)]))
+    quietly(together([*acts, lambda: registrations.cancel(place.pk, actor=PERSON)]))
     right(world)
     assert world.theirs() == 0
     assert len(Refund.objects.all()) == 1
@@ -63,33 +78,35 @@ def test_many_workers_give_each_deposit_back_once(world, clock):
     clock.move(timedelta(minutes=10))
     for it in places:
         registrations.cancel(it.pk, actor=PERSON)
-    quietly(at_once([works] * 4))
+    quietly(together([works] * 4))
     right(world)
     assert [books(it.payments.get()) for it in places] == [[("left_late", 7500, "done")]] * 4
     assert len(world.stripe.books.all("refund")) == 4
 
 
 def test_pressing_pay_in_many_tabs_is_one_payment(world, place):
-    sessions = at_once([lambda: world.begun(place)] * 4)
+    sessions = together([lambda: world.begun(place)] * 4)
     assert len(set(sessions)) == 1
     assert Payment.objects.count() == len(world.stripe.books.all("checkout.session")) == 1
 
 
-@pytest.mark.parametrize("round", range(3))
-def test_money_arrives_while_the_place_lapses_and_somebody_waits(world, clock, round):
-    date = open_occurrence(deposit=30000, capacity=1)
-    place = world.proven(date)
-    turn = comes(date, "Waits")
+def test_money_arrives_while_places_lapse_and_somebody_waits_for_each(world, clock):
+    dates = [open_occurrence(deposit=30000, capacity=1) for _ in range(6)]
+    places = [world.proven(it) for it in dates]
+    turns = [comes(it, "Waits") for it in dates]
     clock.move(timedelta(minutes=40))
-    session = world.begun(place)
+    sessions = [world.begun(it) for it in places]
     world.stripe.webhooks.held = True
-    world.pays(session)
+    for session in sessions:
+        world.pays(session)
     clock.move(timedelta(minutes=20))
     world.stripe.webhooks.deliver()
-    quietly(at_once([works, tick, works, tick]))
+    quietly(together([works, tick, works, tick, tick]))
     right(world)
-    turn.refresh_from_db()
-    assert turn.offer.state == "offered"
+    for turn in turns:
+        turn.refresh_from_db()
+        assert turn.offer.state == "offered"
+    assert Registration.objects.filter(state="offered").count() == len(dates)
     assert world.theirs() == 0
 
 
@@ -101,7 +118,7 @@ def test_the_office_refunds_twice_at_once(world, clock):
         told = {"actor": actor, "reason": "Ill", "given_back": 0}
         return by_hand.give_back(payment.pk, 20000, **told)
 
-    results = at_once([gives] * 3)
+    results = together([gives] * 3)
     quietly(results, by_hand.StaleForm)
     right(world)
     assert books(payment) == [("by_office", 20000, "done")]
@@ -112,7 +129,7 @@ def test_the_office_settles_by_hand_as_the_money_arrives(world, place):
     world.pays(world.begun(place))
     world.stripe.webhooks.deliver()
     told = {"actor": office(), "reason": "At the bank"}
-    quietly(at_once([works, lambda: by_hand.settle(place.pk, Way.BANK, **told), works]))
+    quietly(together([works, lambda: by_hand.settle(place.pk, Way.BANK, **told), works]))
     right(world)
     place.refresh_from_db()
     assert place.is_confirmed
