@@ -26,7 +26,7 @@ from mail.models import Message
 from office import clock
 from payments.domain.giving_back import promise
 from payments.domain.one_by_one import one_by_one
-from payments.models import NO_SHOW, GivenBackBecause, Payment, Way
+from payments.models import NO_SHOW, Dispute, GivenBackBecause, Payment, Way
 
 CLOSED_WITHIN = timedelta(days=14)
 """A list that nobody closes for so long after the end returns every deposit."""
@@ -40,7 +40,7 @@ LEFT = [Because.CANCELLED, Because.REMOVED, Because.ERASED]
 def make_due(at: datetime) -> int:
     """Promise everything that is owed now. Returns how many. Safe to run twice at once."""
     settled = one_by_one(_to_look_at(at), lambda pk: _settle(pk, at))
-    return settled + one_by_one(_to_release(), lambda pk: _release_one(pk, at))
+    return settled + one_by_one(_to_release(at), lambda pk: _release_one(pk, at))
 
 
 def terms_back(payment: Payment, occurrence: Occurrence) -> tuple[datetime, int]:
@@ -68,14 +68,17 @@ def back_once_ended(payment: Payment) -> int:
 
 
 def _to_look_at(at: datetime) -> list[int]:
-    kept, undecided = Payment.objects.kept().undisputed(), Q(decided="")
-    ended = UNDECIDED & Q(registration__ended_at__isnull=False)
-    confirmed = Q(registration__state=RegistrationState.CONFIRMED, given_back__lt=F("amount"))
+    """Three questions: one with "or" between them would read every check-in there ever was."""
+    held = Payment.objects.kept().undisputed().order_by()
+    ended = held.filter(UNDECIDED, registration__ended_at__isnull=False)
     closed = Q(registration__occurrence__list_closed_at__isnull=False)
     over = closed | Q(registration__occurrence__ends_at__lte=at - CLOSED_WITHIN)
+    confirmed = Q(registration__state=RegistrationState.CONFIRMED, given_back__lt=F("amount"))
     there = CheckIn.objects.present().filter(registration=OuterRef("registration"))
-    rows = kept.filter(ended | (confirmed & over & (undecided | Q(Exists(there)))))
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    listed = held.filter(over, confirmed, decided="")
+    came = held.filter(over, confirmed, Exists(there), decided=NO_SHOW)
+    rows = [it.values_list("pk", flat=True) for it in (ended, listed, came)]
+    return sorted(rows[0].union(*rows[1:]))
 
 
 def _settle(pk: int, at: datetime) -> bool:
@@ -182,12 +185,14 @@ def _goes_along(payment: Payment) -> bool:
     return True
 
 
-def _to_release() -> list[int]:
+def _to_release(at: datetime) -> list[int]:
     """Places that the waitlist took over, each of which releases the deposit of whoever left
-    first."""
+    first. Nobody takes over a place on a date long past, so those are not read again."""
+    recent = Q(registration__occurrence__ends_at__gte=at - CLOSED_WITHIN) | Q(dispute=Dispute.WON)
+    dates = _withheld().order_by().filter(recent).values("registration__occurrence")
     mine = Q(registration__occurrence=OuterRef("occurrence"))
     before = _withheld().filter(mine, registration__ended_at__lte=OuterRef("took_at"))
-    taken = _took_over().filter(Exists(before), released=None)
+    taken = _took_over().filter(Exists(before), occurrence__in=dates, released=None)
     return list(taken.values_list("pk", flat=True))
 
 

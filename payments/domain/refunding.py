@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 from office import clock
 from payments.domain.one_by_one import one_by_one
 from payments.models import Refund, RefundState, Way
+from payments.models.refund import UNDER_WAY
 from payments.provider import RailAway, RailRefused, SeenRefund
 from payments.rails import rail
 
 LEASE = timedelta(minutes=2)
 """Longer than asking takes: meanwhile no other worker asks the same."""
 AWAY = timedelta(minutes=1)
-UNDER_WAY = timedelta(hours=1)
+ASK_AGAIN = timedelta(hours=1)
 WAITS = [timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=3), timedelta(days=1)]
 """After a first, second, third and any later attempt that failed."""
 
@@ -29,7 +30,7 @@ def send_due(at: datetime) -> int:
 
 def _due(at: datetime) -> QuerySet[Refund]:
     sent = Refund.objects.filter(state=RefundState.SENT, due_at__lte=at)
-    return Refund.objects.to_send(at) | sent
+    return (Refund.objects.to_send(at) | sent).filter(state__in=UNDER_WAY)
 
 
 def _send(pk: int, at: datetime) -> bool:
@@ -69,7 +70,7 @@ def take_down(pk: int, seen: SeenRefund) -> None:
         elif seen.is_done:
             refund.state, refund.ended_at, refund.due_at = RefundState.DONE, at, None
         else:
-            refund.state, refund.due_at = RefundState.SENT, at + UNDER_WAY
+            refund.state, refund.due_at = RefundState.SENT, at + ASK_AGAIN
         refund.save()
 
 

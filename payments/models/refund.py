@@ -102,7 +102,9 @@ class Refund(models.Model):
             ),
         ]
         indexes = [
-            models.Index("due_at", condition=Q(state__in=["owed", "failed"]), name="refund_to_send")
+            models.Index(
+                "due_at", condition=Q(state__in=["owed", "sent", "failed"]), name="refund_due"
+            )
         ]
 
     def __str__(self) -> str:
