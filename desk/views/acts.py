@@ -163,15 +163,16 @@ class SayRule(DeskMixin, View):
     """What students would read of the deposit that is being typed; empty while it says nothing."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(self._said(request), content_type="text/plain")
+
+    def _said(self, request: HttpRequest) -> str:
         try:
             zone = ZoneInfo(request.GET.get("zone", ""))
-        except (ValueError, ZoneInfoNotFoundError):
-            raise Http404 from None
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            return ""
         form = RuleForm(request.GET, zone=zone)
-        said = form.is_valid() and form.cleaned_data["deposit"]
-        return HttpResponse(
-            deposit_words.rule(form.read_as()) if said else "", content_type="text/plain"
-        )
+        says = form.is_valid() and form.cleaned_data["deposit"]
+        return deposit_words.rule(form.read_as()) if says else ""
 
 
 class ChangeAudience(OccurrenceAct):
