@@ -92,7 +92,7 @@ def test_whose_place_was_taken_before_they_left_is_not_released(full):
     full.accepts(turn)
     full.leaves(full.second)
     assert full.released() == [full.first]
-    assert not owing.make_due()
+    assert not owing.make_due(full.clock.now())
 
 
 def test_accepted_by_a_coordinators_hand(full):
