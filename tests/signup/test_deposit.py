@@ -211,7 +211,7 @@ def test_before_cancelling_the_exact_amount_is_said(client, waits, clock, days_b
     clock.stop(waits.occurrence.starts_at - timedelta(days=days_before))
     assert said in shown(client, waits, "?step=cancel")
     registrations.cancel(waits.pk, actor=PERSON)
-    owing.make_due()
+    owing.make_due(office_clock.now())
     payment.refresh_from_db()
     given = {"<strong>DKK 300</strong> back:": 30000, "<strong>DKK 150</strong>": 15000}
     expected = 0 if part == 0 else next(it for text, it in given.items() if text in said)
@@ -229,7 +229,7 @@ def test_the_question_whether_one_still_comes_says_it_beside_its_button(client, 
 def test_after_leaving_the_page_says_what_goes_back_at_once_and_how(client, has_paid):
     press(client, has_paid, "cancel")
     assert "You get DKK 300 back." in shown(client, has_paid)
-    owing.make_due()
+    owing.make_due(office_clock.now())
     page = shown(client, has_paid)
     assert "You cancelled in time." in page
     assert "On its way to the card you paid with" in page
@@ -240,7 +240,7 @@ def test_after_leaving_the_page_says_what_goes_back_at_once_and_how(client, has_
 def test_what_is_kept_is_said_with_the_way_it_still_comes_back(client, has_paid, clock):
     clock.stop(has_paid.occurrence.starts_at - timedelta(days=1))
     press(client, has_paid, "cancel")
-    owing.make_due()
+    owing.make_due(office_clock.now())
     page = shown(client, has_paid)
     assert "The office keeps DKK 150, since you cancelled late." in page
 
@@ -331,7 +331,7 @@ def test_it_says_paid_however_often_and_late_it_is_opened(client, has_paid, cloc
 def test_it_says_what_came_back_and_why(client, has_paid):
     registrations.cancel(has_paid.pk, actor=PERSON)
     assert "The place has been given up since" in returned(client, Payment.objects.get())
-    owing.make_due()
+    owing.make_due(office_clock.now())
     page = returned(client, Payment.objects.get())
     assert "You get DKK 300 back" in page
     assert "You cancelled in time." in page
@@ -413,7 +413,7 @@ def test_the_mail_about_the_place_says_paid_or_settled_or_due(client, camp):
 
 def test_my_data_shows_payments_and_what_went_back_in_words(client, has_paid):
     registrations.cancel(has_paid.pk, actor=PERSON)
-    owing.make_due()
+    owing.make_due(office_clock.now())
     held = my_data.held(Contact.objects.get())
     assert [(it["amount"], it["payment_state"]) for it in held["payments"]] == [("300.00", "paid")]
     assert [it["amount"] for it in held["refunds"]] == ["300.00"]
@@ -446,7 +446,7 @@ def test_erasing_leaves_amounts_without_a_name(waits):
 
 def test_payments_are_kept_for_five_years_and_the_running_one(client, has_paid, clock):
     registrations.cancel(has_paid.pk, actor=PERSON)
-    owing.make_due()
+    owing.make_due(office_clock.now())
     Refund.objects.update(state="done", ended_at=NOW)
     Payment.objects.update(decided=GivenBackBecause.LEFT_IN_TIME)
     last = NOW.year + 5
@@ -459,7 +459,7 @@ def test_payments_are_kept_for_five_years_and_the_running_one(client, has_paid, 
 
 def test_what_is_under_way_is_kept_however_old(client, has_paid):
     registrations.cancel(has_paid.pk, actor=PERSON)
-    owing.make_due()
+    owing.make_due(office_clock.now())
     retention.clean(NOW.replace(year=NOW.year + 9))
     assert Payment.objects.count() == Refund.objects.count() == 1
 
