@@ -301,9 +301,9 @@ SIGN_UP = [
     COUNT,
     "SELECT id FROM contacts_contact WHERE email = %(email)s",
     "INSERT INTO events_registration (occurrence_id, email, language, browser, state, created_at,"
-    " held_until, ended_by, ended_because, reason, uid, sequence, organizer, revision,"
+    " held_until, came_from, ended_by, ended_because, reason, uid, sequence, organizer, revision,"
     " link_version) VALUES (%(occurrence)s, %(email)s, 'da', '', 'unconfirmed', now(),"
-    " now() + interval '2 hours', '', '', '', gen_random_uuid(), -1, '', 1, 1)",
+    " now() + interval '2 hours', '', '', '', '', gen_random_uuid(), -1, '', 1, 1)",
     MAIL,
 ]
 CONFIRM = [

@@ -16,7 +16,10 @@ DEPOSIT = 30000
 def pay_late(stripe: StandIn, sessions: list[str]) -> None:
     """Those who left the page open pay in the moment in which the time to pay is over."""
     from office import clock  # noqa: PLC0415 -- needs Django set up
+    from payments.models import StripeEvent  # noqa: PLC0415
 
+    stripe.webhooks.settle()
+    _wait(lambda: not StripeEvent.objects.filter(worked_at=None).exists())
     stripe.webhooks.held = True
     for session in sessions:
         with stripe.books.change():
