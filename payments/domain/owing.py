@@ -18,6 +18,7 @@ from events.models import (
     Hosting,
     Kind,
     Occurrence,
+    OccurrenceState,
     Registration,
     RegistrationState,
     Turn,
@@ -31,6 +32,7 @@ from payments.models import NO_SHOW, Dispute, GivenBackBecause, Payment, Way
 CLOSED_WITHIN = timedelta(days=14)
 """A list that nobody closes for so long after the end returns every deposit."""
 
+CALLED_OFF = OccurrenceState.CALLED_OFF
 UNDECIDED = Q(decided__in=["", NO_SHOW])
 
 LEFT = [Because.CANCELLED, Because.REMOVED, Because.ERASED]
@@ -68,7 +70,7 @@ def back_once_ended(payment: Payment) -> int:
 
 
 def _to_look_at(at: datetime) -> list[int]:
-    """Three questions: one with "or" between them would read every check-in there ever was."""
+    """Four questions: one with "or" between them would read every check-in there ever was."""
     held = Payment.objects.kept().undisputed().order_by()
     ended = held.filter(UNDECIDED, registration__ended_at__isnull=False)
     closed = Q(registration__occurrence__list_closed_at__isnull=False)
@@ -77,7 +79,8 @@ def _to_look_at(at: datetime) -> list[int]:
     there = CheckIn.objects.present().filter(registration=OuterRef("registration"))
     listed = held.filter(over, confirmed, decided="")
     came = held.filter(over, confirmed, Exists(there), decided=NO_SHOW)
-    rows = [it.values_list("pk", flat=True) for it in (ended, listed, came)]
+    off = _withheld().order_by().filter(registration__occurrence__state=CALLED_OFF)
+    rows = [it.values_list("pk", flat=True) for it in (ended, listed, came, off)]
     return sorted(rows[0].union(*rows[1:]))
 
 
@@ -101,8 +104,11 @@ def _settle(pk: int, at: datetime) -> bool:
 
 
 def _is_decided(payment: Payment) -> bool:
-    """Somebody else was faster."""
-    return bool(payment.registration.ended_at) and payment.decided not in ("", NO_SHOW)
+    """Somebody else was faster. What is withheld of a date that is called off is decided anew."""
+    registration = payment.registration
+    if payment.decided == GivenBackBecause.LEFT_LATE and registration.occurrence.is_called_off:
+        return False
+    return bool(registration.ended_at) and payment.decided not in ("", NO_SHOW)
 
 
 def _as_it_is(registration: int) -> Registration:
@@ -141,6 +147,8 @@ def _on_the_list(payment: Payment, registration: Registration, at: datetime) -> 
 def _on_leaving(
     payment: Payment, registration: Registration, left_at: datetime
 ) -> tuple[GivenBackBecause, int]:
+    if registration.occurrence.is_called_off:
+        return GivenBackBecause.CALLED_OFF, payment.left
     if _host_cancelled(registration.occurrence, left_at):
         return GivenBackBecause.HOST_CANCELLED, payment.left
     if _cannot_follow(payment, registration, left_at):

@@ -108,6 +108,21 @@ def test_called_off_with_thirty_paid(world, clock):
     assert all(books(it) == done(BECAUSE.CALLED_OFF) for it in Payment.objects.all())
 
 
+def test_who_left_late_gets_the_rest_when_it_is_called_off_afterwards(world, clock):
+    date = a_date(clock)
+    place = world.paid(date)
+    clock.stop(clock.now() + timedelta(days=2))
+    cancels(place)
+    world.work()
+    assert went_back(place) == done(BECAUSE.LEFT_LATE, 7500)
+    date.refresh_from_db()
+    scheduling.call_off(date.pk, actor=office(), revision=date.revision, reason="Storm.")
+    world.work()
+    rest = done(BECAUSE.CALLED_OFF, DEPOSIT - 7500)
+    assert went_back(place) == done(BECAUSE.LEFT_LATE, 7500) + rest
+    right(world)
+
+
 def test_a_host_cancels_and_who_leaves_then_gets_all_of_it(world, clock):
     host = HostFactory()
     date = a_date(clock, host=host)
