@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry, Page
 from camps.models import CampPage, VisitPage
 from contacts.models import Consent, Contact, Note, StageRecord
 from demo.domain import office
+from demo.stand_in.books import Books
 from events.domain.automatic import planned
 from events.domain.kitchen import kitchen
 from events.domain.showing import show
@@ -22,6 +23,8 @@ from events.models import Because, CheckIn, Mailing, Occurrence, Registration, T
 from mail.models import Message
 from office import clock
 from office.models import Office, Work
+from payments.domain import checkout
+from payments.models import Payment, Refund
 from tests.events import invariants
 from tests.factories import ContactFactory
 
@@ -93,6 +96,23 @@ def test_the_office_has_written_to_people_and_the_coming_camp_will_by_itself(loa
         event__automatic_mails__is_on=True, starts_at__gt=clock.now()
     )
     assert [it.is_to_come(clock.now()) for it in planned(coming)] == [True]
+
+
+def test_deposits_were_paid_settled_and_given_back_and_the_bank_knows_of_each(loaded):
+    ways = set(Payment.objects.paid().values_list("way", flat=True))
+    assert ways == {"card", "invoice", "waived"}
+    back = set(Refund.objects.values_list("because", "state"))
+    named = ("attended", "taken_over", "left_in_time", "left_late", "by_office")
+    assert back == {(because, "done") for because in named}
+    assert Payment.objects.filter(decided="left_late", given_back=0).exists()
+    (waits,) = Registration.objects.filter(state="awaiting_payment")
+    assert checkout.is_due(waits, clock.now())
+    assert any(checkout.is_due(it, clock.now()) for it in Registration.objects.confirmed())
+    books = Books(str(django_settings.VAR / "stripe.sqlite3"))
+    ours = sum(it.left for it in Payment.objects.paid().filter(way="card"))
+    assert ours == sum(it["amount"] for it in books.all("balance_transaction")) > 0
+    assert not books.all("event", pending_webhooks=1)
+    books.close()
 
 
 def test_consents_are_given_and_taken_back_and_one_person_is_erased(loaded):

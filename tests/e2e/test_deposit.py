@@ -85,6 +85,7 @@ def test_a_deposit_from_the_sign_up_until_it_is_back(camp, desk, open_page, post
     assert ANNA not in student.content()
     student.goto(postbox.newest(ANNA, "place").link)
     expect(student.locator(".ticket")).to_contain_text("300 kr.")
+    assert "Anna Holm" in _at_the_desk(desk, camp, "paid")
 
     student.goto(claims.path(anna) + "?step=cancel")
     expect(student.locator(".notice.warning")).to_contain_text("300 kr.")
@@ -95,6 +96,7 @@ def test_a_deposit_from_the_sign_up_until_it_is_back(camp, desk, open_page, post
     assert Refund.objects.get().state == RefundState.DONE
     expect(student.locator("section[aria-labelledby=deposit] dl > div")).to_have_count(2)
     assert "300" in postbox.newest(ANNA, "given_back").subject
+    assert "Anna Holm" in _at_the_desk(desk, camp, "given_back")
 
     bo = proven(student, postbox, "Bo Lind", BO)
     pays(student)
@@ -102,9 +104,16 @@ def test_a_deposit_from_the_sign_up_until_it_is_back(camp, desk, open_page, post
     _comes(desk, camp, bo)
     work(stripe)
     assert Payment.objects.get(registration=bo).left == 0
+    assert "Bo Lind" in _at_the_desk(desk, camp, "given_back")
     student.goto(claims.path(bo))
     expect(student.locator("section[aria-labelledby=deposit] dl > div")).to_have_count(2)
     assert sum(it["amount"] for it in stripe.books.all("balance_transaction")) == 0
+
+
+def _at_the_desk(desk: Page, date: Occurrence, only: str) -> str:
+    """The tab of payments, with those of one kind."""
+    desk.goto(reverse("dates:payments", args=[date.pk]) + f"?only={only}")
+    return desk.inner_text("main table")
 
 
 def _comes(desk: Page, date: Occurrence, registration: Registration) -> None:
