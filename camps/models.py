@@ -52,7 +52,7 @@ class EventPage(LeadPage):
         blank=True,
         max_length=200,
         help_text=_(
-            "Leave empty where it costs nothing: the page says so, and that there is no deposit."
+            "Leave empty where it costs nothing: the page says so. A deposit stands there by itself."
         ),
     )
     travel = StreamField(TravelBlock(), verbose_name=_("the way there"), blank=True)
