@@ -52,7 +52,7 @@ class EventPage(LeadPage):
         blank=True,
         max_length=200,
         help_text=_(
-            "Leave empty where it costs nothing: the page says so. A deposit stands there by itself."
+            "Leave empty where it costs nothing: the page says so. It tells of a deposit, too."
         ),
     )
     travel = StreamField(TravelBlock(), verbose_name=_("the way there"), blank=True)

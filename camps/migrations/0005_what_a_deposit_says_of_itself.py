@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='camppage',
             name='cost',
-            field=models.CharField(blank=True, help_text='Leave empty where it costs nothing: the page says so. A deposit stands there by itself.', max_length=200, verbose_name='what it costs'),
+            field=models.CharField(blank=True, help_text='Leave empty where it costs nothing: the page says so. It tells of a deposit, too.', max_length=200, verbose_name='what it costs'),
         ),
         migrations.AlterField(
             model_name='visitpage',
             name='cost',
-            field=models.CharField(blank=True, help_text='Leave empty where it costs nothing: the page says so. A deposit stands there by itself.', max_length=200, verbose_name='what it costs'),
+            field=models.CharField(blank=True, help_text='Leave empty where it costs nothing: the page says so. It tells of a deposit, too.', max_length=200, verbose_name='what it costs'),
         ),
     ]

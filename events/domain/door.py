@@ -6,8 +6,8 @@ its own, whatever came before or after it; the newest of a person and day counts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -23,6 +23,9 @@ from office.actor import Actor
 
 TAPS_TAKEN = timedelta(days=7)
 """How long after the end a phone may still send what was tapped before."""
+ON_TIME = timedelta(seconds=10)
+"""A phone's clock that seems off by no more is right."""
+
 TAPS_AT_ONCE = 1000
 
 
@@ -54,10 +57,13 @@ class Answer:
     sentence: str = ""
 
 
-def by_our_clock(taps: Iterable[Tap], *, phone_now: datetime, at: datetime) -> list[Tap]:
-    """The same taps, timed as our clock would have: the phone's may be wrong."""
-    shift = at - phone_now
-    return [replace(tap, tapped_at=tap.tapped_at + shift) for tap in taps]
+def shift(*, phone_now: datetime, at: datetime) -> timedelta:
+    """What makes the phone's times ours: its clock may be wrong.
+
+    What seems a little is how long the way took: a tap before the list was closed stays before.
+    """
+    differs = at - phone_now
+    return differs if abs(differs) > ON_TIME else timedelta(0)
 
 
 def merge(

@@ -29,7 +29,7 @@ def sync(door: AtDoor, sent: dict[str, Any]) -> dict[str, Any]:
     ValueError if the phone does not tell its time.
     """
     try:
-        shift = door.at - _time(sent["now"])
+        shift = engine.shift(phone_now=_time(sent["now"]), at=door.at)
     except UNREADABLE as error:
         raise ValueError("no time") from error
     if door.helper_pass:

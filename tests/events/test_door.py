@@ -100,9 +100,10 @@ def test_a_wrong_clock_of_the_phone_changes_no_order(camp, clock):
     """One phone is a day ahead, one three hours behind; the second to tap wins."""
     first, second = camp.registrations.order_by("pk")[:2]
     for place, ahead in ((first, timedelta(days=1)), (second, timedelta(hours=-3))):
-        yes = tap(place, 10, tapped_at=camp.starts_at + timedelta(minutes=10) + ahead)
-        shifted = door.by_our_clock([yes], phone_now=clock.now() + ahead, at=clock.now())
-        merge(camp, *shifted)
+        shift = door.shift(phone_now=clock.now() + ahead, at=clock.now())
+        by_the_phone = camp.starts_at + timedelta(minutes=10) + ahead
+        yes = tap(place, 10, tapped_at=by_the_phone + shift)
+        merge(camp, yes)
         assert CheckIn.objects.get(tap=yes.tap).tapped_at == camp.starts_at + timedelta(minutes=10)
         merge(camp, tap(place, 11, present=False))
     assert here(camp) == set()

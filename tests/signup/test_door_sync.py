@@ -77,6 +77,17 @@ def test_closing_takes_what_was_tapped_before_and_shows_nobody(phone, camp, cloc
         assert says_nothing_of_anybody(refused)
 
 
+def test_a_slow_way_makes_no_tap_later_than_the_closing(phone, camp, clock):
+    place = camp.registrations.get()
+    tapped_at = clock.now().timestamp() * 1000
+    clock.move(timedelta(seconds=1))
+    attendance.close_list(camp.pk, actor=office())
+    on_the_way = clock.now().timestamp() * 1000
+    clock.move(timedelta(seconds=8))
+    sync(phone, camp, a_tap(place, at=tapped_at), now=on_the_way)
+    assert here(camp) == {place.pk}
+
+
 def test_a_phone_without_network_until_the_next_morning_loses_nothing(phone, camp, clock):
     place = camp.registrations.get()
     clock.stop(camp.ends_at + timedelta(hours=20))
