@@ -24,6 +24,12 @@ def test_all_public_style_sheets_are_20_kb_or_less():
     assert sum(sizes.values()) <= 20_000, sizes
 
 
+def test_no_border_is_written_so_that_browsers_drop_it():
+    """`border-block` and `border-inline` take one border for both edges, not one for each."""
+    two = re.compile(r"border-(?:block|inline): \S+ \d\S* (?:solid|dashed)")
+    assert [it.name for it in CSS.glob("*.css") if two.search(it.read_text())] == []
+
+
 def test_style_sheets_stand_in_the_layers():
     """What stands outside them wins over everything, also over an office's colours."""
     for sheet in sheets():
