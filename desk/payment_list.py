@@ -24,7 +24,7 @@ from desk.deposit_file import file_of
 from desk.deposit_lines import SEE, Line, paid_line
 from desk.export import download
 from desk.indexes import ALL, choice, date_url
-from desk.lists import CHUNK, DeskIndexView, ListViewSet
+from desk.lists import CARDS, CHUNK, DeskIndexView, ListViewSet
 from desk.views.money import Reconciliations, Sums
 from events.models import Event
 from payments.domain.standing import GROUPS, in_group, with_refunds, with_standing
@@ -85,6 +85,7 @@ def _line(payment: Any) -> Line:
 
 class PaymentIndex(DeskIndexView):
     filterset_class = PaymentFilters
+    table_classname = CARDS
     default_ordering = "-paid_at"
 
     @cached_property
@@ -102,7 +103,6 @@ class PaymentIndex(DeskIndexView):
                 label=_("Date"),
                 accessor="registration.occurrence",
                 get_url=lambda it: date_url(it.registration.occurrence),
-                classname="desk-wide",
             ),
             StatusTagColumn(
                 "standing",
@@ -112,14 +112,8 @@ class PaymentIndex(DeskIndexView):
             ),
             Column("amount", label=_("Amount"), accessor=_told("amount"), sort_key="amount"),
             Column("back", label=_("Given back"), accessor=_told("back"), classname="desk-wide"),
-            Column(
-                "paid",
-                label=_("Paid"),
-                accessor=_told("paid"),
-                sort_key="paid_at",
-                classname="desk-wide",
-            ),
-            Column("way", label=_("How"), accessor=_told("way"), classname="desk-wide"),
+            Column("paid", label=_("Paid"), accessor=_told("paid"), sort_key="paid_at"),
+            Column("way", label=_("How"), accessor=_told("way")),
         ]
 
     @cached_property

@@ -54,6 +54,7 @@ def test_all_payments_are_listed_searched_and_filtered(desk, date, last_year):
     paid(placed(date, "Asta Holm"))
 
     assert names(desk.get(INDEX)) == ["Asta Holm", "Bo Ek"]
+    assert "desk-cards" in text(desk.get(INDEX))  # Read on a phone
     assert names(desk.get(INDEX + "?q=winter")) == ["Asta Holm"]
     assert names(desk.get(INDEX + "?q=bo+ek")) == ["Bo Ek"]
     assert names(desk.get(INDEX + f"?q={last_year.payment.intent}")) == ["Bo Ek"]
@@ -103,7 +104,9 @@ def test_each_nights_differences_can_be_read(desk):
     reconciled(differences=0)
     address = reverse("payments:reconciliations")
 
-    assert "agree to the øre" in text(desk.get(address))
+    good = text(desk.get(address))
+    assert "agree to the øre" in good
+    assert "help-block" not in good
     night = text(desk.get(f"{address}?night={old.pk}"))
     assert "pi_0" in night
     assert "DKK 298" in night

@@ -69,6 +69,7 @@ def text(answer):
 def test_everybody_stands_there_with_a_state_and_the_sums_add_up(desk, date, everything):
     answer = desk.get(tab(date))
 
+    assert '<h2 id="payments">Payments</h2>' in text(answer)  # The tab and "All" say how many
     told = states(answer)
     assert told.pop("Waits").startswith("waits for the payment until ")
     assert told == {
