@@ -42,7 +42,7 @@ def why(message: Message) -> str:
 def when(message: Message) -> str:
     """How it reaches the person."""
     if (message.facts.get("refund") or {}).get("by_card", True):
-        return _("It goes to the card you paid with. Banks take up to ten days.")
+        return _("It goes back the way you paid. Banks take up to ten days.")
     return _("The office transfers it to you.")
 
 
@@ -54,7 +54,7 @@ REFUND = {
     "how": Name(
         when,
         gettext_lazy("sentences: how it reaches the person, and how soon"),
-        gettext_lazy("It goes to the card you paid with. Banks take up to ten days."),
+        gettext_lazy("It goes back the way you paid. Banks take up to ten days."),
     ),
 }
 EXAMPLE = {"amount": 30000, "currency": "DKK", "because": "attended", "by_card": True}

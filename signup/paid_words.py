@@ -21,7 +21,7 @@ HOW = {
     Way.BANK: gettext_lazy("paid by bank transfer on %(day)s"),
 }
 UNDER_WAY = {
-    True: gettext_lazy("On its way to the card you paid with. Banks take up to ten days."),
+    True: gettext_lazy("On its way back, the way you paid. Banks take up to ten days."),
     False: gettext_lazy("The office transfers it to you."),
 }
 BECAUSE = WHY | {

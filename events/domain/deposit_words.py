@@ -81,7 +81,7 @@ def _leaving(terms: Terms) -> str:
     words = {"part": money_words(terms.part, terms.currency)}
     if terms.part:
         late = _(
-            "Cancel later, and %(part)s come back: the rest, too, if somebody from the waitlist "
+            "Cancel later, and %(part)s comes back: the rest, too, if somebody from the waitlist "
             "takes your place."
         )
     else:

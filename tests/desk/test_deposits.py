@@ -146,7 +146,7 @@ def test_the_sentence_is_said_while_one_types(desk):
     said = text(desk.get(rule, asked))
 
     assert "Friday 25 June" in said
-    assert "DKK 150 come back" in said
+    assert "DKK 150 comes back" in said
     assert text(desk.get(rule, asked | {"deposit": ""})) == ""
     for nowhere in ("Nowhere", "Europe", "../etc", ""):
         assert text(desk.get(rule, asked | {"zone": nowhere})) == ""

@@ -75,7 +75,7 @@ def test_the_form_says_what_it_costs_and_when_that_comes_back(client, camp):
     before = page[: page.index("Sign up</button>")]
     assert "You pay a deposit of DKK 300 for the place." in before
     assert "You get it back when you come" in before
-    assert "DKK 150 come back" in before
+    assert "DKK 150 comes back" in before
     assert "60 minutes" in before
 
 
@@ -232,7 +232,7 @@ def test_after_leaving_the_page_says_what_goes_back_at_once_and_how(client, has_
     owing.make_due(office_clock.now())
     page = shown(client, has_paid)
     assert "You cancelled in time." in page
-    assert "On its way to the card you paid with" in page
+    assert "On its way back, the way you paid" in page
     Refund.objects.update(state="done", ended_at=NOW)
     assert "Given back on" in shown(client, has_paid)
 
