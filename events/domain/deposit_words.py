@@ -66,7 +66,7 @@ def if_left(terms: Terms, at: datetime) -> str:
         return _("If you cancel now, you get all of your deposit back.")
     if terms.part:
         part = money_words(terms.part, terms.currency)
-        return _("If you cancel now, %(part)s of your deposit come back.") % {"part": part}
+        return _("If you cancel now, %(part)s of your deposit comes back.") % {"part": part}
     return _(
         "If you cancel now, your deposit comes back only if somebody from the waitlist takes your "
         "place."

@@ -231,7 +231,7 @@ IF_YOU_LEAVE = {
     "if_you_leave": Name(
         if_you_leave,
         gettext_lazy("a sentence: what of a deposit comes back to whoever cancels now"),
-        gettext_lazy("If you cancel now, 150 kr. of your deposit come back."),
+        gettext_lazy("If you cancel now, 150 kr. of your deposit comes back."),
     ),
 }
 DEPOSIT = {

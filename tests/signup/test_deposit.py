@@ -393,7 +393,7 @@ def test_the_reminder_says_what_comes_back_to_who_cancels_now(client, has_paid, 
     said = mail_of("reminder")
     assert "you get all of your deposit back" in read(said)
     clock.move(timedelta(hours=24))
-    assert "DKK 150 of your deposit come back" in read(said)
+    assert "DKK 150 of your deposit comes back" in read(said)
 
 
 def test_the_mail_about_the_place_says_paid_or_settled_or_due(client, camp):
