@@ -293,8 +293,10 @@ COUNT = (
 )
 MAIL = (
     'INSERT INTO mail_message (uuid, kind, claim, revision, n, "to", language, facts, asks_proof,'
-    " state, queued_at, due_at, attempts, why) VALUES (gen_random_uuid(), %(kind)s, %(email)s, 1,"
-    " 0, %(email)s, 'da', '{}', false, 'queued', now(), now(), 0, '')"
+    " try_out, state, queued_at, due_at, attempts, why)"
+    " VALUES (gen_random_uuid(), %(kind)s, %(email)s, 1,"
+    " 0, %(email)s, 'da', '{}', false, false, 'queued', now(), now(), 0,"
+    " '')"
 )
 SIGN_UP = [
     LOCK,
@@ -309,8 +311,8 @@ SIGN_UP = [
 CONFIRM = [
     LOCK,
     COUNT,
-    "INSERT INTO contacts_contact (uuid, email, name, phone, language, link_version, created_at)"
-    " VALUES (gen_random_uuid(), %(email)s, 'Somebody', '', 'da', 1, now())",
+    "INSERT INTO contacts_contact (uuid, email, name, phone, language, link_version, created_at,"
+    " is_trial) VALUES (gen_random_uuid(), %(email)s, 'Somebody', '', 'da', 1, now(), false)",
     "UPDATE events_registration SET state = 'confirmed', held_until = NULL, proven_at = now(),"
     " email = '', contact_id = (SELECT id FROM contacts_contact WHERE email = %(email)s)"
     " WHERE occurrence_id = %(occurrence)s AND email = %(email)s",
