@@ -28,8 +28,13 @@ class Terms:
 
     @property
     def part(self) -> int:
-        """What comes back to those who leave late; rounded in their favour."""
-        return -(-self.amount * self.part_back // 100)
+        """What comes back to those who leave late."""
+        return part_of(self.amount, self.part_back)
+
+
+def part_of(amount: int, per_cent: int) -> int:
+    """So many per cent of an amount, in whole minor units; rounded up, in the payer's favour."""
+    return -(-amount * per_cent // 100)
 
 
 def terms_of(occurrence: Occurrence) -> Terms:

@@ -29,8 +29,8 @@ def arrive(payment: int, intent: str) -> Payment:
     It settles the place that waits for it; if the time had run out it is for a place that is free
     while nobody waits; else, or if the deposit was paid before, it goes back at once.
     """
-    date = Payment.objects.values_list("registration", flat=True).get(pk=payment)
-    with Places.lock(registration=date) as places:
+    paid_for = Payment.objects.values_list("registration", flat=True).get(pk=payment)
+    with Places.lock(registration=paid_for) as places:
         found = Payment.objects.select_for_update().get(pk=payment)
         if found.is_paid:
             return found

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from events.domain.deposit_words import part_of
 from events.models import (
     Because,
     CheckIn,
@@ -51,7 +52,7 @@ def terms_back(payment: Payment, occurrence: Occurrence) -> tuple[datetime, int]
     asked = [payment.back_until, occurrence.deposit_back_until]
     until = max((it or occurrence.starts_at) for it in asked)
     part = max(payment.part_back, occurrence.deposit_part_back)
-    return until, -(-payment.amount * part // 100)
+    return until, part_of(payment.amount, part)
 
 
 def back_if_left(payment: Payment, at: datetime) -> int:

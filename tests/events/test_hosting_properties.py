@@ -1,23 +1,10 @@
 """Any order of acts leaves practices with calendars and numbers that are so."""
 
-import os
-
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.events.hosts_machine import HostLife, World
-
-COMMON = settings(
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-)
-PROFILES = {
-    "ci": settings(COMMON, max_examples=25, stateful_step_count=30, derandomize=True),
-    "long": settings(COMMON, max_examples=250, stateful_step_count=50, print_blob=True),
-}
+from tests.machine_profiles import profile
 
 
 @pytest.mark.slow
@@ -25,8 +12,7 @@ def test_any_order_of_acts_leaves_practices_with_what_is_so(clock):
     class Here(HostLife):
         world = World()
 
-    profile = PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "ci")]
-    run_state_machine_as_test(Here, settings=profile)
+    run_state_machine_as_test(Here, settings=profile(examples=25, steps=30, long_steps=50))
 
 
 def test_the_machine_goes_through_a_life_by_hand(clock):

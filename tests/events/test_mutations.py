@@ -32,8 +32,8 @@ from tests.events.invariants import check
 from tests.events.machine import Life, World
 from tests.events.people import address, comes, office, signs_up, typed
 from tests.events.postman import Postman
-from tests.events.test_properties import COMMON
 from tests.factories import NOW, open_occurrence
+from tests.machine_profiles import COMMON
 
 Act = Callable[[Occurrence], object]
 

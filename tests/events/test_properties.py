@@ -1,24 +1,12 @@
 """Any order of acts keeps the invariants. `HYPOTHESIS_PROFILE=long` looks further."""
 
-import os
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.events.machine import Life, World
-
-COMMON = settings(
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-)
-PROFILES = {
-    "ci": settings(COMMON, max_examples=25, stateful_step_count=40, derandomize=True),
-    "long": settings(COMMON, max_examples=250, stateful_step_count=60, print_blob=True),
-}
+from tests.machine_profiles import profile
 
 
 @pytest.mark.slow
@@ -26,8 +14,7 @@ def test_any_order_of_acts_keeps_the_invariants(clock):
     class Here(Life):
         world = World.made()
 
-    profile = PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "ci")]
-    run_state_machine_as_test(Here, settings=profile)
+    run_state_machine_as_test(Here, settings=profile(examples=25, steps=40, long_steps=60))
 
 
 def test_the_machine_goes_through_a_life_by_hand(clock):

@@ -1,26 +1,14 @@
 """Any order of acts keeps places and money right. `HYPOTHESIS_PROFILE=long` looks further."""
 
-import os
 from datetime import timedelta
 
 import pytest
 import stripe
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from payments.models import GivenBackBecause, Payment, Refund
+from tests.machine_profiles import profile
 from tests.payments.machine import Money, World
-
-COMMON = settings(
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-)
-PROFILES = {
-    "ci": settings(COMMON, max_examples=20, stateful_step_count=40, derandomize=True),
-    "long": settings(COMMON, max_examples=250, stateful_step_count=60, print_blob=True),
-}
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +23,7 @@ def test_any_order_of_acts_keeps_places_and_money_right(clock):
     class Here(Money):
         world = World.made()
 
-    profile = PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "ci")]
-    run_state_machine_as_test(Here, settings=profile)
+    run_state_machine_as_test(Here, settings=profile(examples=20, steps=40, long_steps=60))
 
 
 def test_the_machine_goes_through_a_life_by_hand(clock):
