@@ -17,6 +17,8 @@ from demo_site import CHROMIUM, ROOT, served
 TOOL = ROOT / "tools" / "lighthouse"
 PAPER = ROOT / "docs" / "audit.md"
 RUNS = 3
+TRIES = 3
+"""Now and then Chromium loses the beginning of a trace, and Lighthouse asks to be run again."""
 WANTED = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 KEPT_OUT = {"sign-up", "personal page"}
 """Pages that search engines are asked to leave out: for them that is no fault."""
@@ -73,10 +75,11 @@ def measure(base: str, name: str, url: str) -> Report:
     if name in KEPT_OUT:
         command.append("--skip-audits=is-crawlable")
     env = {**environ, "CHROME_PATH": CHROMIUM, "CI": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
-    if done.returncode:
-        sys.exit(f"{name}: {done.stderr}")
-    return json.loads(done.stdout)
+    for _try in range(TRIES):
+        done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+        if not done.returncode:
+            return json.loads(done.stdout)
+    sys.exit(f"{name}: {done.stderr}")
 
 
 def scores(reports: list[Report]) -> dict[str, int]:
