@@ -1,4 +1,4 @@
-"""The form of a picture: whichever way it is uploaded, it has to be put into words."""
+"""Pictures that are uploaded: those of pages have to be put into words, one's own not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -44,8 +45,7 @@ class PictureForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):
-            given = {name: getattr(file, name) for name in ("label", "required", "widget")}
-            self.fields["file"] = UploadField(**given, help_text=file.help_text)
+            self.fields["file"] = _upload_in_place_of(file)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -53,3 +53,16 @@ class PictureForm(BaseImageForm):
         if "description" in self.fields and not said:
             self.add_error("description", _("Say what the picture shows."))
         return cleaned
+
+
+class AvatarForm(AvatarPreferencesForm):
+    """A colleague's picture of themselves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["avatar"] = _upload_in_place_of(self.fields["avatar"])
+
+
+def _upload_in_place_of(field: Any) -> UploadField:
+    given = {name: getattr(field, name) for name in ("label", "required", "widget", "help_text")}
+    return UploadField(**given)

@@ -2,13 +2,17 @@
 
 import json
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Collection, UploadedFile
+from wagtail.users.models import UserProfile
 
 from desk.domain import ready
 from home.models import ContentPage, HomePage
@@ -19,6 +23,14 @@ from tests.pictures import SECRETS, photograph
 
 pytestmark = pytest.mark.usefixtures("clock")
 
+ACCOUNT = {
+    "name_email-first_name": "Karla",
+    "name_email-last_name": "Bro",
+    "theme-theme": "system",
+    "theme-contrast": "system",
+    "theme-density": "default",
+}
+"""What the form of one's own account sends along."""
 WORDS = "A ferry leaves the harbour."
 
 
@@ -199,3 +211,36 @@ def test_a_page_with_a_picture_without_words_cannot_be_published(coordinator):
 def test_the_chooser_says_how_to_put_a_picture_into_words(coordinator):
     answer = coordinator.get(reverse("wagtailimages_chooser:choose"))
     assert "as you would say it on the phone" in json.loads(answer.content)["html"]
+
+
+@pytest.mark.parametrize("size", [(300, 200), (1200, 900)])
+def test_a_colleagues_own_picture_tells_nothing_more(coordinator, size):
+    """A small one Wagtail would store as it came."""
+    user = User.objects.get()
+    picture = upload(size=size, orientation=6)
+    coordinator.post(reverse("wagtailadmin_account"), ACCOUNT | {"avatar-avatar": picture})
+    kept = UserProfile.objects.get(user=user).avatar
+    assert is_bare(kept)
+    assert kept.height > kept.width
+
+
+def test_what_is_no_picture_is_refused_as_ones_own(coordinator):
+    file = SimpleUploadedFile("a.jpg", b"no picture", "image/jpeg")
+    answer = coordinator.post(reverse("wagtailadmin_account"), ACCOUNT | {"avatar-avatar": file})
+    assert "This is no picture" in answer.content.decode()
+
+
+def test_a_colleagues_picture_from_before_is_made_bare(coordinator):
+    profile = UserProfile.objects.get()
+    profile.avatar.save("me.jpg", upload(orientation=6))
+    old = profile.avatar.name
+    assert not is_bare(profile.avatar)
+    import_module("desk.migrations.0013_bare_avatars").make_bare(apps, None)
+    kept = UserProfile.objects.get().avatar
+    assert is_bare(kept)
+    assert not kept.storage.exists(old)
+
+
+def test_a_picture_that_is_gone_stops_no_update(coordinator):
+    UserProfile.objects.update(avatar="avatar_images/gone.jpg")
+    import_module("desk.migrations.0013_bare_avatars").make_bare(apps, None)
