@@ -16,10 +16,10 @@ from events.models import Registration
 from office import clock as office_clock
 from office.actor import PERSON
 from payments import tasks
-from payments.domain import by_hand
+from payments.domain import arriving, by_hand
 from payments.models import Payment, Refund, Way
-from tests.events.people import comes, office
-from tests.events.test_races import at_once
+from tests.events.people import comes, office, signs_up
+from tests.events.test_races import at_once, without_locks
 from tests.factories import open_occurrence
 from tests.payments.books import books, right
 from tests.payments.world import World
@@ -91,6 +91,8 @@ def test_pressing_pay_in_many_tabs_is_one_payment(world, place):
 
 
 def test_money_arrives_while_places_lapse_and_somebody_waits_for_each(world, clock):
+    """The date's lock is not what this needs: whoever comes second waits for the row that lapses,
+    and does to it what the first did. The next test does need it."""
     dates = [open_occurrence(deposit=30000, capacity=1) for _ in range(6)]
     places = [world.proven(it) for it in dates]
     turns = [comes(it, "Waits") for it in dates]
@@ -108,6 +110,52 @@ def test_money_arrives_while_places_lapse_and_somebody_waits_for_each(world, clo
         assert turn.offer.state == "offered"
     assert Registration.objects.filter(state="offered").count() == len(dates)
     assert world.theirs() == 0
+
+
+def paid_too_late(world: World, clock: Any, dates: int) -> list[tuple[Registration, Payment]]:
+    """On each date the only place is free again, and its deposit has been paid after all."""
+    places = [world.proven(open_occurrence(deposit=30000, capacity=1)) for _ in range(dates)]
+    clock.move(timedelta(minutes=40))
+    sessions = [world.begun(it) for it in places]
+    clock.move(timedelta(minutes=20))
+    tick()
+    world.stripe.webhooks.held = True
+    for session in sessions:
+        world.pays(session)
+    return [(it, it.payments.get()) for it in places]
+
+
+def both_reach_for_it(world: World, late: list[tuple[Registration, Payment]]) -> list[Any]:
+    """The money arrives, and somebody new signs up, for each place at the same moment."""
+    acts: list[Callable[[], Any]] = []
+    for place, payment in late:
+        session = world.stripe.books.get("checkout.session", payment.session)
+        intent = str(session and session["payment_intent"])
+        acts.append(lambda pk=payment.pk, intent=intent: arriving.arrive(pk, intent))
+        acts.append(lambda date=place.occurrence: signs_up(date, "Nina"))
+    return together(acts)
+
+
+def holding(late: list[tuple[Registration, Payment]]) -> list[int]:
+    return [it.occurrence.registrations.holding().count() for it, _payment in late]
+
+
+def test_late_money_and_a_newcomer_reach_for_the_last_place(world, clock):
+    late = paid_too_late(world, clock, dates=3)
+    quietly(both_reach_for_it(world, late))
+    right(world)
+    assert holding(late) == [1, 1, 1]
+
+
+def test_without_the_lock_both_have_the_last_place(world, clock, monkeypatch):
+    """The same, the lock taken out: the test above must be able to fail."""
+    for _ in range(5):
+        late = paid_too_late(world, clock, dates=3)
+        with without_locks(monkeypatch):
+            both_reach_for_it(world, late)
+        if max(holding(late)) == 2:
+            return
+    pytest.fail("nothing broke without the lock")
 
 
 def test_the_office_refunds_twice_at_once(world, clock):
