@@ -14,7 +14,7 @@ PROPOSED = 3
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the site has on the words in `q`; without any, and without a result, what is next."""
-    at, asked = frame(request).at, request.GET.get("q", "").strip()[:LONGEST]
+    at, asked = frame(request).at, _asked(request)
     words = typed(asked)
     found = find(words, at)
     results = found.slice(request, request.GET.get("page", ""))
@@ -27,3 +27,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "cards": [] if found.pages else coming(request, at)[:PROPOSED],
     }
     return render(request, "home/search.html", context)
+
+
+def in_a_minute(request: HttpRequest) -> HttpResponse:
+    """For who has searched too often: nothing is looked for, and the words are kept."""
+    context = {"asked": _asked(request), "longest": LONGEST, "too_often": True}
+    return render(request, "home/search.html", context)
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:LONGEST]

@@ -1,4 +1,4 @@
-"""Views that other machines call: so many requests a minute from one network, no more."""
+"""Views that may be asked so often in a minute from one network, and no more."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,13 +12,20 @@ from signup.domain.network import client_network
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def at_most(a_minute: int, view: View) -> View:
-    """Answer 429 to what is over it, without a body: no person sees it."""
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Where other machines ask, no person sees it."""
+    return HttpResponse()
+
+
+def at_most(a_minute: int, view: View, otherwise: View = nothing) -> View:
+    """Answer 429 to what is over it, with the words of `otherwise`."""
 
     @wraps(view)
     def limited(request: HttpRequest) -> HttpResponse:
-        if too_many(view.__name__, client_network(request), a_minute, clock.now()):
-            return HttpResponse(status=429, headers={"Retry-After": "60"})
-        return view(request)
+        if not too_many(view.__name__, client_network(request), a_minute, clock.now()):
+            return view(request)
+        response = otherwise(request)
+        response.status_code, response["Retry-After"] = 429, "60"
+        return response
 
     return limited

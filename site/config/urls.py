@@ -16,7 +16,7 @@ from config.limited import at_most
 from config.media import media
 from desk.access.urls import invitation
 from desk.views import styleguide
-from home.search.views import search
+from home.search.views import in_a_minute, search
 from home.sitemap import PagesInAllLanguages
 from payments.views import webhook
 
@@ -41,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if apps.is_installed("demo") and find_spec("demo.urls"):
     urlpatterns.append(path("demo/", include("demo.urls")))
 urlpatterns += i18n_patterns(
-    path("search/", search, name="search"),
+    path("search/", at_most(60, search, in_a_minute), name="search"),
     path("", include("camps.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

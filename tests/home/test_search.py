@@ -13,6 +13,7 @@ from events.models import Kind
 from home.models import ContentPage, HomePage
 from home.search.words import MOST, indexed, marked, typed
 from office.models import Municipality
+from signup.models import Tally
 from tests.factories import EventFactory, OccurrenceFactory, OfficeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -157,7 +158,8 @@ def test_no_result_says_what_can_be_done_and_what_is_next(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?q=", "?q=%20", "?q=+&page=9", "?page=x", "?q=a", "?q=%00'\"*"]
+    "query",
+    ["", "?q=", "?q=%20", "?q=+&page=9", "?page=x", "?q=a", "?q=%00'\"*", "?q=%ff%ed%a0%80%F0"],
 )
 def test_empty_and_odd_queries_show_the_field(client, query):
     response = client.get(f"/en/search/{query}")
@@ -169,6 +171,28 @@ def test_input_is_limited(client):
     assert len(typed(" ".join(f"ord{n}" for n in range(40)))) == MOST
     assert typed("x" * 500) == ["x" * 80]
     assert 'maxlength="80"' in searched(client, "x" * 500)
+
+
+@pytest.mark.parametrize("query", ["x" * 3_500, "sommer & !(vinter) | <-> :*" * 20, "٣² ǅ" * 9])
+def test_however_much_is_typed_the_page_says_that_nothing_was_found(client, query):
+    OfficeFactory()
+    assert "Nothing here for" in searched(client, query, "/en")
+    assert "Nothing here for" in searched(client, query, "/en", page="9" * 200)
+
+
+def test_more_than_so_much_a_minute_is_asked_to_wait_and_keeps_its_words(client):
+    """Sixty from one network, as for a sign-up; nothing is looked for."""
+    page("Vinteren", "vinteren")
+    assert found(client, "vinter", "/en") == ["Vinteren"]
+    Tally.objects.update(count=59)  # as if so many had asked
+    assert found(client, "vinter", "/en") == ["Vinteren"]
+    answer = client.get("/en/search/", {"q": "vinter"})
+    text = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "wait a minute" in text
+    assert "Vinteren</a></h3>" not in text
+    assert 'value="vinter"' in text
+    assert client.get("/en/search/", {"q": "vinter"}, REMOTE_ADDR="192.0.2.9").status_code == 200
 
 
 def test_results_come_ten_at_a_time(client):
