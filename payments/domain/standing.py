@@ -22,7 +22,15 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from events.models import CheckIn, Registration, RegistrationState
-from payments.models import Dispute, GivenBackBecause, Payment, Refund, RefundState, Way
+from payments.models import (
+    NO_SHOW,
+    Dispute,
+    GivenBackBecause,
+    Payment,
+    Refund,
+    RefundState,
+    Way,
+)
 
 
 class Standing(TextChoices):
@@ -75,9 +83,10 @@ def with_standing(payments: QuerySet[Payment]) -> QuerySet[Any]:
 
 
 def _is_withheld() -> Q:
-    """They left late and nobody took the place, or the list is closed and they did not come."""
+    """They left late and nobody took the place, or they did not come and the list is closed, or
+    was once: a list opened again gives nothing back by itself (`owing`)."""
     there = CheckIn.objects.present().filter(registration=OuterRef("registration"))
-    closed = Q(registration__occurrence__list_closed_at__isnull=False)
+    closed = Q(registration__occurrence__list_closed_at__isnull=False) | Q(decided=NO_SHOW)
     held = Q(registration__state=RegistrationState.CONFIRMED)
     return Q(decided=GivenBackBecause.LEFT_LATE) | (closed & held & ~Q(Exists(there)))
 

@@ -19,6 +19,7 @@ from events.domain import (
 from events.models import Hosting, Occurrence, Registration
 from office.actor import PERSON
 from payments.domain import by_hand, owing
+from payments.domain.standing import with_standing
 from payments.models import GivenBackBecause, Payment, Way
 from tests.events.people import office
 from tests.factories import HostFactory, HostingFactory, open_occurrence
@@ -39,6 +40,12 @@ def a_date(clock: Any, **more: Any) -> Occurrence:
 
 def went_back(place: Registration) -> list[tuple[str, int, str]]:
     return books(place.payments.get())
+
+
+def standings(date: Occurrence) -> dict[Registration, str]:
+    """What the desk says of each deposit."""
+    mine = Payment.objects.filter(registration__occurrence=date)
+    return {it.registration: it.standing for it in with_standing(mine)}
 
 
 def done(because: str, amount: int = DEPOSIT) -> list[tuple[str, int, str]]:
@@ -191,11 +198,14 @@ def test_a_list_opened_again_long_after_returns_nothing_by_itself(world, clock):
     attendance.reopen_list(date.pk, actor=office())
     right(world)
     assert went_back(place) == []
+    assert standings(date) == {place: "withheld", other: "withheld"}
     attendance.check_in(other.pk, date.days[0], actor=office())
+    assert standings(date) == {place: "withheld", other: "paid"}
     attendance.close_list(date.pk, actor=office())
     right(world)
     assert went_back(place) == []
     assert went_back(other) == done(BECAUSE.ATTENDED)
+    assert standings(date) == {place: "withheld", other: "given_back"}
 
 
 def test_nobody_closes_the_list_for_fourteen_days(world, clock):
