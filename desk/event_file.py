@@ -80,7 +80,7 @@ def contents(occurrence: Occurrence, at: datetime, *, names: bool) -> dict[str, 
 
     return {
         "occurrence": occurrence,
-        "office": Office.objects.current(at.date()),
+        "office": Office.objects.current(at),
         "made_at": words.moment(at, words.office_zone()),
         "names": names,
         "facts": [

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from wagtail.models import Page
 
 from events.models import live_pages
@@ -186,7 +185,7 @@ def _office(frame: Frame, window: object) -> Office | None:
     else."""
     kept = _offices.get(window)
     if kept is None:
-        kept = (Office.objects.current(timezone.localdate(frame.at)),)
+        kept = (Office.objects.current(frame.at),)
         _offices.clear()
         _offices[window] = kept
     return kept[0]

@@ -14,7 +14,6 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from camps.models import CampIndexPage, CampPage, VisitIndexPage, VisitPage
-from desk import words
 from desk.access.rules import MANAGE
 from desk.domain.mail_test import newest_arrived
 from desk.models import Invitation
@@ -36,7 +35,7 @@ def first_steps(user: Any, at: datetime) -> list[Step]:
     """Those this user may do; none once all are done, or a real person has signed up."""
     if Registration.objects.real().exists():
         return []
-    office = Office.objects.current(at.astimezone(words.office_zone()).date())
+    office = Office.objects.current(at)
     makers: list[tuple[str, Callable[[], Step]]] = [
         ("office.add_office", lambda: _office(office)),
         ("office.change_office", lambda: _look(office)),

@@ -41,7 +41,7 @@ class Check:
 
 def checks(at: datetime) -> list[Check]:
     """All of them, in the order in which one would set up an installation."""
-    office = Office.objects.current(at.astimezone(words.office_zone()).date())
+    office = Office.objects.current(at)
     return [
         _no_demo(),
         _https(),

@@ -80,7 +80,7 @@ class AddDate(DeskMixin, TemplateView):
         return EventForm(data, initial=self._first_facts())
 
     def _first_facts(self) -> dict[str, Any]:
-        office = Office.objects.current(clock.now().date())
+        office = Office.objects.current(clock.now())
         return {
             "title": self.page.title,
             "kind": self.page.kind,

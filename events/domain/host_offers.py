@@ -225,7 +225,7 @@ def _mail(kind: str, contact: HostContact, at: datetime, facts: dict[str, object
 
 
 def _whom_to_ask(at: datetime) -> dict[str, str]:
-    office = Office.objects.current(at.date())
+    office = Office.objects.current(at)
     if office is None:
         return {}
     return {

@@ -32,7 +32,7 @@ def render(message: Message) -> Letter:
 
 
 def _whom_to_ask() -> list[str]:
-    office = Office.objects.current(clock.now().date())
+    office = Office.objects.current(clock.now())
     if office is None:
         return []
     who = ", ".join(part for part in (office.name, office.phone, office.email) if part)

@@ -29,7 +29,7 @@ def framed(
 ) -> Letter:
     """Words in the frame that all mails have; answers go to `reply_to` or the contact person."""
     facts = message.facts
-    office = Office.objects.current(clock.now().date())
+    office = Office.objects.current(clock.now())
     sender = office.sender_name if office else ""
     return Letter(
         subject=words.subject,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mail import kinds
@@ -64,7 +64,7 @@ def contents(message: Message, link: str | None = None) -> Contents:
         kind = kinds.get(message.kind)
         letter = kind.render(message)
         link = kind.link(message) if link is None else link
-        office = Office.objects.current(timezone.localdate(clock.now()))
+        office = Office.objects.current(clock.now())
     return Contents(letter, link, office, message.language)
 
 

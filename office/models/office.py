@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from office import colours
@@ -13,9 +14,10 @@ from office.models.reference import Municipality
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
-    def current(self, on: date) -> Office | None:
-        """The settings in force on this day; None before anything is set."""
-        begun = self.filter(valid_from__lte=on).select_related("logo")
+    def current(self, at: datetime) -> Office | None:
+        """The settings of the day it is in the office's own zone; None before anything is set."""
+        today = timezone.localdate(at, timezone.get_default_timezone())
+        begun = self.filter(valid_from__lte=today).select_related("logo")
         return begun.order_by("-valid_from").first()
 
 

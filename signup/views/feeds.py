@@ -36,7 +36,7 @@ def public_feed(request: HttpRequest) -> HttpResponseBase:
 
 def calendar_name(at: datetime) -> str:
     """What the feed is called in a list of calendars: as the office is."""
-    office = Office.objects.current(timezone.localdate(at))
+    office = Office.objects.current(at)
     return office.name if office else settings.WAGTAIL_SITE_NAME
 
 

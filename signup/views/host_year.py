@@ -61,7 +61,7 @@ def show(
         "waiting": [it for it in lines if it.offer.is_new()],
         "answered": [it for it in lines if not it.offer.is_new()],
         "undo": next((it for it in lines if str(it.offer.pk) == undo), None),
-        "office": Office.objects.current(timezone.localdate(at)),
+        "office": Office.objects.current(at),
         "done": request.GET.get("done", ""),
         "refused": refused,
         "at": at,

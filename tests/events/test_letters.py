@@ -1,6 +1,6 @@
 """Every kind of mail about a claim, from its facts alone, in both languages."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 
 import pytest
@@ -24,6 +24,7 @@ from mail import kinds
 from mail.domain import delivery
 from mail.models import Message
 from office.actor import PERSON
+from office.models import Office
 from tests.calendar_readers import vobject_events
 from tests.events.people import claim_of, comes, office, signs_up
 from tests.events.postman import METHODS, Postman
@@ -189,3 +190,12 @@ def test_an_offer_whose_date_moved_says_old_and_new(clock, in_english):
     lines = kinds.get("offer").render(Message.objects.filter(kind="offer").latest("pk")).lines
     assert any("10 December" in line for line in lines)
     assert any("11 December" in line for line in lines)
+
+
+def test_a_mail_after_midnight_is_sent_by_the_office_of_that_day(clock):
+    comes(open_occurrence(), "Anna")
+    message = Message.objects.get(kind="place")
+    for year, name in (2026, "Sjælland"), (2027, "Øst"):
+        Office.objects.create(valid_from=date(year, 1, 1), sender_name=name)
+    clock.stop(datetime(2026, 12, 31, 23, 30, tzinfo=UTC))
+    assert kinds.get("place").render(message).from_name == "Øst"
