@@ -15,6 +15,6 @@ class FriendForm(forms.Form):
         label=_("Your friend’s name"),
         help_text=_("First and last name, as your friend signs up."),
         max_length=LONGEST,
-        required=False,
+        error_messages={"required": _("Write your friend’s name.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

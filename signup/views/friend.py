@@ -1,6 +1,7 @@
 """Coming with a friend, on a registration's own page: a link to share, a name to be placed with.
 
-Nothing here says whether the friend is signed up (docs/decisions/0005).
+Nothing here says whether the friend is signed up (docs/decisions/0005), nor who it is in full: a
+link can come into other hands.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from contacts.models.contact import short_name
 from events.domain import friends
 from events.domain.facts import event_url
 from events.models import Friend, Registration
@@ -23,12 +25,15 @@ def sections(claim: Registration, at: datetime, **typed: Any) -> dict[str, Any]:
         return {}
     told: dict[str, Any] = {"share_address": event_url(claim.occurrence, claim.language)}
     if friends.is_asked(claim.occurrence, at):
-        told["friend_form"] = typed.get("friend_form") or FriendForm(initial={"friend": _of(claim)})
+        told["friend_form"] = typed.get("friend_form") or FriendForm()
+        told["friend_named"] = _named(claim)
     return told
 
 
-def _of(claim: Registration) -> str:
-    return Friend.objects.filter(registration=claim).values_list("name", flat=True).first() or ""
+def _named(claim: Registration) -> str:
+    """First name and initial; "" where nobody is named."""
+    named = Friend.objects.filter(registration=claim).values_list("name", flat=True).first()
+    return short_name(named or "")
 
 
 def acts(show: shared.Show) -> dict[str, shared.Act]:
@@ -41,4 +46,9 @@ def acts(show: shared.Show) -> dict[str, shared.Act]:
         friends.name(claim.pk, form.cleaned_data["friend"])
         return shared.to(claim, "friend")
 
-    return {"friend": friend}
+    return {"friend": friend, "forget_friend": forget}
+
+
+def forget(request: HttpRequest, claim: Registration, at: datetime) -> HttpResponse:
+    friends.name(claim.pk, "")
+    return shared.to(claim, "forgot_friend")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from events.domain import waitlist
 from events.models import Turn
 from signup import words
-from signup.domain import claims, elsewhere
+from signup.domain import claims
 from signup.domain.claims import Standing
 from signup.mailed import mailed
 from signup.views import claim as shared
@@ -37,17 +37,9 @@ def show(
         more["position"] = waitlist.position(claim)
         more["said"] = words.of_turn(claim.occurrence, more["position"])
         more["elsewhere"] = shared.elsewhere_of(claim, at)
-        more["along"] = _known(claim)
     else:
         more |= shared.ended(claim, at)
     return shared.page(request, claim, "signup/turn.html", status=status, **more)
-
-
-def _known(claim: Turn) -> dict[str, Any]:
-    """What goes along to another date's form."""
-    who = claim.contact
-    known = {"name": who.name, "email": who.email, "phone": who.phone} if who else {}
-    return elsewhere.taken_along(known)
 
 
 def leave(request: HttpRequest, claim: Turn, at: datetime) -> HttpResponse:

@@ -146,13 +146,17 @@ def test_who_took_the_last_place_sees_the_same_as_who_had_it(client, occurrence)
     assert told[0] == told[1]
 
 
-def test_whoever_waits_sees_where_they_need_not(client, full):
+def test_whoever_waits_sees_where_they_need_not_and_the_page_tells_nothing_of_them(client, full):
+    """The link of a mail may be passed on."""
     other = a_date()
     turn = waiting(client, full, "asta@student.ku.dk")
     page = client.get(link(turn))
     assert Turn.objects.get().is_proven
     assert shown(page) == [other.pk]
-    assert page.context["along"]["email"] == "asta@student.ku.dk"
+    for told in ("asta@", "Asta Marie Holm", "20 30 40 50"):
+        assert told not in page.content.decode()
+    form = client.post(f"/sign-up/{other.pk}/", {"along": "1"}).context["form"]
+    assert not form.is_bound
 
 
 def test_the_page_of_what_has_ended_leads_on_and_says_no_more_of_the_person(client, occurrence):
