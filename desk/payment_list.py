@@ -126,6 +126,13 @@ class PaymentIndex(DeskIndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         return with_refunds(with_standing(Payment.objects.all()))
 
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Each payment once, however many refunds it has."""
+        if not self.is_searching:
+            return queryset
+        found = super().search_queryset(Payment.objects.order_by())
+        return queryset.filter(pk__in=found.values("pk"))
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A row for each movement, not the rows on screen."""
         if not self.is_export:

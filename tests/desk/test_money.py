@@ -74,6 +74,18 @@ def test_the_file_has_a_row_for_each_movement_of_those_filtered(desk, date, last
     assert [row[6:9] for row in rows] == [(200, None, "NOK"), (None, 50, "NOK")]
 
 
+def test_a_payment_with_two_refunds_is_found_once_on_the_screen_and_in_the_file(desk, date):
+    payment = paid(placed(date, "Asta Holm"))
+    back(payment, 10000, stripe_id="re_first")
+    back(payment, 5000, stripe_id="re_second")
+
+    for word in ("asta", "re_second"):
+        assert names(desk.get(INDEX + f"?q={word}")) == ["Asta Holm"]
+        answer = desk.get(INDEX + f"?q={word}&export=xlsx")
+        _head, *rows = load_workbook(BytesIO(b"".join(answer))).active.values
+        assert [row[6:8] for row in rows] == [(300, None), (None, 100), (None, 50)]
+
+
 def test_sums_stand_by_year_and_event(desk, date, last_year):
     paid(placed(date, "Asta Holm"))
     back(paid(placed(date, "Ida Dam")), 10000)
