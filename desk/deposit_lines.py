@@ -220,8 +220,17 @@ def totals(books: Books) -> list[tuple[str, str]]:
 
 
 def _amounts(books: Books, name: str) -> str:
-    sums = {currency: getattr(it, name) for currency, it in sorted(books.of.items())}
-    return " + ".join(money_words(it, currency) for currency, it in sums.items() if it)
+    amounts = ((currency, getattr(it, name)) for currency, it in books.of.items())
+    return _sum((currency, amount) for currency, amount in amounts if amount)
+
+
+def _sum(amounts: Iterable[tuple[str, int]]) -> str:
+    """Minor units as money, each currency for itself; empty for none."""
+    sums: dict[str, int] = {}
+    for currency, amount in amounts:
+        sums[currency] = sums.get(currency, 0) + amount
+    some = {currency: amount for currency, amount in sums.items() if amount} or sums
+    return " + ".join(money_words(amount, currency) for currency, amount in sorted(some.items()))
 
 
 # What a coordinator is told before somebody's place ends
@@ -252,22 +261,16 @@ def on_calling_off(occurrences: Iterable[int]) -> str:
     """What goes back when these dates are called off: everything that is left."""
     mine = Payment.objects.filter(registration__occurrence__in=occurrences)
     held = mine.with_money().filter(registration__ended_at=None)
-    sums: dict[str, int] = {}
-    for payment in held:
-        sums[payment.currency] = sums.get(payment.currency, 0) + payment.left
-    if not sums:
-        return ""
-    told = " + ".join(money_words(amount, currency) for currency, amount in sorted(sums.items()))
-    return _("%(amount)s of deposits go back at once.") % {"amount": told}
+    told = _sum((it.currency, it.left) for it in held)
+    return _("%(amount)s of deposits go back at once.") % {"amount": told} if told else ""
 
 
 def _going_back(found: list[tuple[Payment, int]]) -> str:
     if not found:
         return ""
-    currency = found[0][0].currency
     told = {
-        "back": money_words(sum(back for _payment, back in found), currency),
-        "paid": money_words(sum(payment.left for payment, _back in found), currency),
+        "back": _sum((payment.currency, back) for payment, back in found),
+        "paid": _sum((payment.currency, payment.left) for payment, _back in found),
     }
     said = _(
         "Of the deposit of %(paid)s the rule gives %(back)s back at once. You can give back "

@@ -241,6 +241,23 @@ def test_cancelling_says_what_goes_back_by_the_rule(desk, clock, date, everythin
     assert "deposit" not in text(desk.get(on(everything["Due"], "cancel")))
 
 
+def test_cancelling_several_sums_each_currency_for_itself(desk, date, everything):
+    norwegian = placed(date, "Norwegian")
+    paid(norwegian, amount=20000, currency="NOK")
+    late = placed(date, "Late")
+    paid(late, currency="EUR", back_until=NOW, part_back=0)
+    date.deposit_back_until, date.deposit_part_back = NOW, 0
+    date.save()
+    places = [everything["Paid"], norwegian, late]
+
+    answer = desk.post(
+        reverse("dates:cancel_several", args=[date.pk]), {"claim": [it.claim for it in places]}
+    )
+
+    said = "Of the deposit of DKK 300 + EUR 300 + NOK 200 the rule gives DKK 300 + NOK 200 back"
+    assert said in text(answer)
+
+
 def test_moving_and_calling_off_say_what_becomes_of_deposits(desk, date, everything):
     place = everything["Paid"]
     move = reverse("dates:move_person", args=[date.pk, "registration", place.pk])
