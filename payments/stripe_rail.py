@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,12 +17,15 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from office import clock
 from payments.models import Payment, Refund
 from payments.provider import Move, Opened, RailAway, RailRefused, Seen, SeenRefund
 
 PATIENCE = 10
 """Seconds for one answer: a person may be waiting for it."""
 RETRIES = 2
+KEYS_KEPT = timedelta(hours=23)
+"""Stripe forgets an idempotency key after 24 hours: https://docs.stripe.com/api/idempotent_requests"""
 LANGUAGES = {"da": "da", "en": "en", "nb": "nb"}
 SETTLE_LATER: list[Any] = [
     "acss_debit",
@@ -76,13 +79,27 @@ class Stripe:
             self._api.checkout.sessions.expire(payment.session)
 
     def refund(self, refund: Refund) -> SeenRefund:
+        """A key says who asks again, as long as Stripe keeps it; later we look for ourselves."""
         asked = {
             "payment_intent": refund.payment.intent,
             "amount": refund.amount,
             "metadata": {"refund": str(refund.uuid)},
         }
+        is_old = clock.now() >= refund.owed_at + KEYS_KEPT
         with _asking():
+            if is_old and (made := self._made(refund)):
+                return made
             return seen_refund(self._api.refunds.create(asked, {"idempotency_key": refund.key}))
+
+    def _made(self, refund: Refund) -> SeenRefund | None:
+        """This refund, if an attempt whose answer was lost has made it."""
+        asked = {"payment_intent": refund.payment.intent, "limit": 100}
+        for row in self._api.refunds.list(asked).auto_paging_iter():
+            metadata = _of(row, "metadata") or {}
+            made = seen_refund(row)
+            if _of(metadata, "refund") == str(refund.uuid) and not made.failure:
+                return made
+        return None
 
     def look_at_refund(self, refund: Refund) -> SeenRefund:
         with _asking():

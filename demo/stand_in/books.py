@@ -17,8 +17,11 @@ Object = dict[str, Any]
 TABLES = """
 CREATE TABLE IF NOT EXISTS objects (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, body TEXT);
-CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, asked TEXT, status INTEGER, body TEXT);
+CREATE TABLE IF NOT EXISTS answered (
+    key TEXT PRIMARY KEY, asked TEXT, status INTEGER, body TEXT, at INTEGER);
 """
+KEYS_KEPT = 24 * 60 * 60
+"""Seconds after which a key is forgotten, and may be used as if it were new."""
 LETTERS = string.ascii_letters + string.digits
 
 
@@ -83,15 +86,17 @@ class Books:
         """What was asked under a key, and the status and body it was answered with."""
         with self._lock:
             found = self._connection.execute(
-                "SELECT asked, status, body FROM answers WHERE key = ?", (key,)
+                "SELECT asked, status, body FROM answered WHERE key = ? AND at > ?",
+                (key, self.at() - KEYS_KEPT),
             ).fetchone()
         return tuple(found) if found else None
 
     def keep_answer(self, key: str, asked: str, status: int, body: str) -> None:
         with self._lock:
             self._connection.execute(
-                "INSERT INTO answers (key, asked, status, body) VALUES (?, ?, ?, ?)",
-                (key, asked, status, body),
+                "INSERT OR REPLACE INTO answered (key, asked, status, body, at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (key, asked, status, body, self.at()),
             )
 
     def close(self) -> None:

@@ -2,7 +2,8 @@
 
 A key that comes again with the same words gets the first answer, also if that was an error of the
 act; with other words it is refused; while the first is still at work it is told to come later.
-What was refused before it began (a wrong or missing parameter) is not kept.
+What was refused before it began (a wrong or missing parameter) is not kept, and nothing for longer
+than a day.
 """
 
 from __future__ import annotations

@@ -183,6 +183,60 @@ def test_the_answer_is_lost_and_it_is_made_once(world, place, payment, clock):
     assert len(world.stripe.books.all("refund")) == 1
 
 
+DAY_OFF = timedelta(hours=25)
+"""Longer than Stripe knows an idempotency key again."""
+
+
+def nobody_hears(world: World) -> None:
+    """The next request is done and its answer lost; and we are not there for what Stripe tells."""
+    world.stripe.webhooks.held = True
+    world.stripe.api.lose_next = 9
+    world.work()
+    world.stripe.api.lose_next = 0
+    world.stripe.webhooks.waiting.clear()
+
+
+@pytest.mark.parametrize("pending", [0, 1])
+def test_the_answer_is_lost_and_we_are_away_for_a_day(world, payment, clock, pending):
+    """A part: Stripe would make it twice."""
+    gives(payment, 10000)
+    world.stripe.refunds.pend_next = pending
+    nobody_hears(world)
+    assert Refund.objects.get().state == RefundState.OWED
+    clock.move(DAY_OFF)
+    right(world)
+    assert books(payment) == [(OFFICE, 10000, "sent" if pending else "done")]
+    assert len(world.stripe.books.all("refund")) == 1
+
+
+def test_each_of_two_lost_answers_finds_its_own_refund(world, payment, clock):
+    gives(payment, 10000)
+    gives(payment, 10000, known=10000)
+    for _ in range(2):
+        nobody_hears(world)
+        clock.move(timedelta(minutes=2))
+    clock.move(DAY_OFF)
+    right(world)
+    assert books(payment) == [(OFFICE, 10000, "done")] * 2
+    assert len(world.stripe.books.all("refund")) == 2
+
+
+@pytest.mark.parametrize("second_fails", [0, 1])
+def test_the_answer_to_a_second_attempt_is_lost_for_a_day(world, payment, clock, second_fails):
+    """What failed is not taken for it, whether we heard so or not."""
+    world.stripe.refunds.fail_next = 1
+    gives(payment, 10000)
+    world.work()
+    clock.move(timedelta(minutes=2))
+    world.stripe.refunds.fail_next = second_fails
+    nobody_hears(world)
+    clock.move(DAY_OFF)
+    right(world)
+    assert books(payment) == [(OFFICE, 10000, "done")]
+    made = [it["status"] for it in world.stripe.books.all("refund")]
+    assert made == ["succeeded", *["failed"] * (1 + second_fails)]
+
+
 def test_made_in_stripes_own_pages_our_books_follow(world, place, payment):
     in_stripes_pages(world, payment, 10000)
     right(world)

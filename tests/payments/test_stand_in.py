@@ -159,6 +159,24 @@ def test_the_same_key_has_the_same_answer(client):
         session(client, key="one", customer_email="bo@example.org")
 
 
+def test_a_key_is_forgotten_after_a_day(client, time):
+    first = session(client, key="one")
+    time.at += 24 * 3600 - 1
+    assert session(client, key="one").id == first.id
+    time.at += 1
+    assert session(client, key="one").id != first.id
+
+
+def test_a_payments_refunds_are_listed_with_what_they_were_given_to_carry(client):
+    intents = [paid(client).payment_intent for _ in range(2)]
+    for intent in intents:
+        for n in "ab":
+            asked = {"payment_intent": intent, "amount": 100, "metadata": {"refund": intent + n}}
+            client.v1.refunds.create(asked)
+    listed = client.v1.refunds.list({"payment_intent": intents[0]}).data
+    assert [it.metadata["refund"] for it in listed] == [intents[0] + "b", intents[0] + "a"]
+
+
 def test_a_refused_act_is_repeated_and_a_wrong_word_is_not(client):
     done = paid(client)
     client.v1.refunds.create({"payment_intent": done.payment_intent})
