@@ -77,15 +77,16 @@ class Bank:
         }
 
     def _about_dispute(self, charge: Object, disputes: list[Object]) -> list[tuple[str, str]]:
-        if disputes and disputes[0]["status"] in {"won", "lost"}:
+        status = disputes[0]["status"] if disputes else "won"
+        if status == "won":
+            return [] if charge["refunded"] else [(f"dispute:{charge['id']}", _("Dispute it"))]
+        if status == "lost":
             return []
-        if disputes:
-            pk = disputes[0]["id"]
-            return [
-                (f"win:{pk}", _("Decide for the office")),
-                (f"lose:{pk}", _("Decide for the payer")),
-            ]
-        return [] if charge["refunded"] else [(f"dispute:{charge['id']}", _("Dispute it"))]
+        pk = disputes[0]["id"]
+        return [
+            (f"win:{pk}", _("Decide for the office")),
+            (f"lose:{pk}", _("Decide for the payer")),
+        ]
 
     def _about_refunds(self, charge: Object) -> list[tuple[str, str]]:
         refunds = self.books.all("refund", charge=charge["id"])

@@ -15,12 +15,16 @@ class Disputes:
         self.books, self.webhooks = books, webhooks
 
     def open(self, charge_id: str) -> Object:
-        """The bank takes back what is left of a charge. Raises Refused."""
+        """The bank takes back what is left of a charge; once more after the office has won.
+
+        Raises Refused.
+        """
         charge = self.books.get("charge", charge_id)
         if charge is None:
             raise missing("charge", charge_id)
         left = charge["amount"] - charge["amount_refunded"]
-        if left == 0 or charge["disputed"]:
+        before = self.books.all("dispute", charge=charge_id)
+        if left == 0 or any(it["status"] != "won" for it in before):
             raise Refused(400, "There is nothing to dispute.")
         self.books.save(charge | {"disputed": True})
         dispute = self.books.add("dispute", "dp", **shapes.dispute(charge, left))

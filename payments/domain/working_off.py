@@ -165,17 +165,22 @@ def _is_done(refund: Refund, stripe_id: str) -> None:
 
 
 CLOSED = {"won": Dispute.WON, "warning_closed": Dispute.WON, "lost": Dispute.LOST}
+WORST_FIRST = [Dispute.OPEN, Dispute.LOST, Dispute.WON]
 
 
 def _disputed(about: About) -> str | None:
-    """A dispute once closed stays so, whatever older news comes after."""
-    closed = CLOSED.get(about["status"])
-    mine = Payment.objects.filter(intent=about["payment_intent"] or "-")
-    if not mine.exists():
-        return NOT_YET
-    if closed is None:
-        mine = mine.exclude(dispute__in=[Dispute.WON, Dispute.LOST])
-    return "taken down" if mine.update(dispute=closed or Dispute.OPEN) else "closed before"
+    """Each dispute of a payment for itself; one once closed stays so, whatever older news comes
+    after."""
+    with transaction.atomic():
+        mine = Payment.objects.select_for_update()
+        payment = mine.filter(intent=about["payment_intent"] or "-").first()
+        if payment is None:
+            return NOT_YET
+        before = payment.disputes.get(about["id"], Dispute.OPEN)
+        payment.disputes[about["id"]] = CLOSED.get(about["status"], before)
+        payment.dispute = next(it for it in WORST_FIRST if it in payment.disputes.values())
+        payment.save(update_fields=["disputes", "dispute"])
+    return "taken down"
 
 
 ACTS: dict[str, Callable[[About], str | None]] = {

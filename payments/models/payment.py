@@ -84,9 +84,10 @@ class Payment(models.Model):
     Amounts are minor units. `back_until` and `part_back` are the rule that was shown before paying;
     `given_back` is what refunds promise or have done. `reference` names the payment to others, and
     opens its return page. `session` and `intent` are Stripe's names for it. `due_at` is when Stripe
-    is asked next what became of it. `decided` is the reason by which the rule was applied once its
-    registration had ended, or `NO_SHOW` once a list was closed without them. `actor` and `why` say
-    who settled it by hand.
+    is asked next what became of it. `disputes` says by Stripe's names how each of them stands,
+    `dispute` how the one that matters most does. `decided` is the reason by which the rule was
+    applied once its registration had ended, or `NO_SHOW` once a list was closed without them.
+    `actor` and `why` say who settled it by hand.
     """
 
     registration = models.ForeignKey(
@@ -110,6 +111,9 @@ class Payment(models.Model):
     session = models.CharField(max_length=255, blank=True)
     url = models.URLField(max_length=2000, blank=True)
     intent = models.CharField(max_length=255, blank=True)
+    disputes: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, blank=True
+    )
     dispute = models.CharField(max_length=5, choices=Dispute.choices, blank=True)
     decided = models.CharField(max_length=20, blank=True)
     actor = models.CharField(max_length=40, blank=True)

@@ -142,7 +142,8 @@ def _ours(now: Money, payment: Payment, books: Books) -> int:
     if payment.state != "paid":
         return 0
     sent = [it for it in now.of(payment) if it.state in AT_STRIPE and not it.settled_by_hand]
-    lost = books.all("dispute", payment_intent=payment.intent) if is_disputed(payment) else []
+    disputes = books.all("dispute", payment_intent=payment.intent) if is_disputed(payment) else []
+    lost = [it for it in disputes if it["status"] != "won"]
     return payment.amount - sum(it.amount for it in sent) - sum(it["amount"] for it in lost)
 
 

@@ -129,3 +129,30 @@ def test_part_was_given_back_before_the_dispute(world, place):
     decides(world, dispute, won=True)
     right(world)
     assert world.theirs() == 20000
+
+
+def test_a_second_dispute_after_a_won_one_opens_anew(world, place):
+    decides(world, objects(world), won=True)
+    right(world)
+    second = objects(world)
+    registrations.cancel(place.pk, actor=PERSON)
+    right(world)
+    payment = Payment.objects.get()
+    assert (payment.dispute, books(payment)) == (Dispute.OPEN, [])
+    decides(world, second, won=False)
+    right(world)
+    payment.refresh_from_db()
+    assert (payment.dispute, books(payment)) == (Dispute.LOST, [])
+
+
+def test_news_of_two_disputes_in_the_other_order_leave_the_second_open(world, place):
+    world.stripe.webhooks.held = True
+    decides(world, objects(world), won=True)
+    second = objects(world)
+    world.stripe.webhooks.deliver(lambda waiting: waiting[::-1], times=2)
+    right(world)
+    assert Payment.objects.get().dispute == Dispute.OPEN
+    decides(world, second, won=True)
+    world.stripe.webhooks.deliver()
+    right(world)
+    assert Payment.objects.get().dispute == Dispute.WON

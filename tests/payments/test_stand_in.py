@@ -13,6 +13,7 @@ import stripe
 
 from demo.stand_in import ledger
 from demo.stand_in.form import decoded
+from demo.stand_in.refusals import Refused
 from demo.stand_in.server import StandIn
 from tests.payments.conftest import SECRET
 
@@ -283,6 +284,21 @@ def test_what_is_disputed_is_not_refunded_until_the_office_has_won(client, recei
         "charge.dispute.closed",
     }
     assert client.v1.refunds.create({"payment_intent": intent}).status == "succeeded"
+
+
+def test_what_the_office_has_won_may_be_disputed_once_more(client, stand_in):
+    charge = client.v1.charges.list({"payment_intent": paid(client).payment_intent}).data[0]
+    first = stand_in.disputes.open(charge.id)
+    with pytest.raises(Refused):
+        stand_in.disputes.open(charge.id)
+    stand_in.disputes.close(first["id"], won=True)
+    second = stand_in.disputes.open(charge.id)
+    with pytest.raises(stripe.InvalidRequestError, match="charged back"):
+        client.v1.refunds.create({"payment_intent": charge.payment_intent})
+    stand_in.disputes.close(second["id"], won=False)
+    with pytest.raises(Refused):
+        stand_in.disputes.open(charge.id)
+    assert sum(it.amount for it in client.v1.balance_transactions.list().data) == 0
 
 
 def test_what_the_payer_has_won_stays_away(client, receiver, stand_in):
