@@ -9,18 +9,18 @@ from home.models import LeadPage
 from home.sharing.card import share_card
 from home.sharing.kept import png
 from home.theme import theme_url, version
+from mail.domain.links import BEFORE_SECRETS
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
+SPOKEN = ("sign-up", "search", "try-out")
+"""Of these there is one in each language."""
+
 ROBOTS = """User-agent: *
 Disallow: /admin/
-Disallow: /sign-up/
-Disallow: /registration/
-Disallow: /turn/
-Disallow: /my-data/
-Disallow: /feed/
-Disallow: /search/
-{translated}
+{kept}
+Allow: /host/$
+
 Sitemap: {base_url}/sitemap.xml
 """
 
@@ -38,9 +38,10 @@ def was(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines need not read."""
     codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    paths = [f"/{code}/{name}/" for code in codes for name in ("sign-up", "search")]
-    translated = "".join(f"Disallow: {path}\n" for path in paths)
-    text = ROBOTS.format(base_url=settings.BASE_URL, translated=translated)
+    paths = [f"/{name}/" for name in dict.fromkeys((*SPOKEN, *BEFORE_SECRETS))]
+    paths += [f"/{code}/{name}/" for code in codes for name in SPOKEN]
+    kept = "\n".join(f"Disallow: {path}" for path in paths)
+    text = ROBOTS.format(base_url=settings.BASE_URL, kept=kept)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

@@ -29,6 +29,12 @@ URL_NAMES = {
     "helper": "signup:helper",
     "check-in": "signup:check_in",
 }
+BEFORE_SECRETS = (
+    *("registration", "turn", "my-data", "host", "helper", "c"),
+    *("try-out", "invitation", "payment"),
+)
+"""The parts of addresses after which something stands that opens them: logs leave it out, machines
+are asked to keep away."""
 
 
 class LinkError(Exception):

@@ -1,12 +1,12 @@
-"""One filter for every log line: mailed links, addresses and what opens Stripe are masked."""
+"""One filter for every log line: what opens something, and mail addresses, are masked."""
 
 import logging
 import re
 
-LINK = re.compile(
-    r"(/(?:registration|turn|my-data|feed|not-me|try-out|invitation|host|helper|c"
-    r"|password_reset)/)[^/\s?\"']+"
-)
+from mail.domain.links import BEFORE_SECRETS
+
+LINK = re.compile(rf"(/(?:{'|'.join(BEFORE_SECRETS)})/)[^/\s?\"']+")
+RESET = re.compile(r"(/password_reset/)[^\s?\"']+")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 STRIPES = re.compile(
     r"\b((?:[srp]k|cs)_(?:test|live)_|whsec_|(?:pi|seti)_\w+?_secret_)[\w+/=*]+(?:#\S*)?"
@@ -15,8 +15,10 @@ STRIPES = re.compile(
 
 
 def mask(text: str) -> str:
-    """The text with tokens of mailed links, e-mail addresses, keys and secrets blotted out."""
-    return STRIPES.sub(r"\1…", ADDRESS.sub("…@…", LINK.sub(r"\1…", text)))
+    """The text without what opens addresses, e-mail addresses, keys and secrets."""
+    for secret in (LINK, RESET, STRIPES):
+        text = secret.sub(r"\1…", text)
+    return ADDRESS.sub("…@…", text)
 
 
 class PrivateFilter(logging.Filter):
