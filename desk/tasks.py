@@ -4,13 +4,13 @@ from django_tasks import task
 
 from desk.domain import alerts, forgetting, morning
 from office import clock
+from office.one_by_one import all_of
 
 
 @task()
 def tell_office() -> None:
     """The morning mail when it is time, and what cannot wait."""
-    morning.queue_due()
-    alerts.queue_due()
+    all_of([morning.queue_due, alerts.queue_due])
 
 
 @task()

@@ -14,27 +14,25 @@ from events.domain import (
 )
 from events.domain import tick as ticking
 from office import clock
+from office.one_by_one import all_of
 
 
 @task()
 def tick() -> None:
     """Start and end holds, offer what is free, forget what was never proven."""
-    ticking.tick()
-    retention.clean_unproven(clock.now())
+    all_of([ticking.tick, lambda: retention.clean_unproven(clock.now())])
 
 
 @task()
 def remind() -> None:
     """Reminders before, thanks after; reminders of questions before their deadline."""
-    reminders.remind()
-    question_mails.remind()
+    all_of([reminders.remind, question_mails.remind])
 
 
 @task()
 def mailings() -> None:
     """Mails that coordinators wrote, once they can no longer be stopped; and automatic ones."""
-    automatic.queue_due()
-    mailing_out.send_due()
+    all_of([automatic.queue_due, mailing_out.send_due])
 
 
 @task()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django_tasks import task
 
 from office import clock
+from office.one_by_one import all_of
 from payments.domain import following, owing, reconciling, refunding, retention, working_off
 
 
@@ -16,13 +17,8 @@ def retain() -> None:
 @task()
 def work() -> None:
     """What Stripe told us, what became of payments begun, what is owed back, and its sending."""
-    at = clock.now()
-    if settings.PAYMENTS_ON:
-        working_off.work_off(at)
-        following.follow_due(at)
-    owing.make_due(at)
-    if settings.PAYMENTS_ON:
-        refunding.send_due(at)
+    steps = [working_off.work_off, following.follow_due, owing.make_due, refunding.send_due]
+    all_of(steps if settings.PAYMENTS_ON else [owing.make_due], clock.now())
 
 
 @task()

@@ -1,7 +1,7 @@
 """What all tests share: the database, made fast; the office's clock; which tests run where."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Model
 from django.test import TransactionTestCase
 from hypothesis import settings
 
@@ -91,6 +92,24 @@ def clock(db: None) -> ModuleType:
 
     clock.stop(NOW)
     return clock
+
+
+@pytest.fixture
+def spoil(db: None) -> Iterator[Callable[[Model], None]]:
+    """`spoil(row)`: from now on the database refuses to change it. (PostgreSQL.)"""
+    refuse = "$$BEGIN RAISE EXCEPTION '% is spoilt', TG_TABLE_NAME; END$$"
+    _run(f"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS {refuse}")
+    yield lambda row: _run(
+        f"CREATE TRIGGER spoilt_{row.pk} BEFORE UPDATE OR DELETE ON {row._meta.db_table} "
+        f"FOR EACH ROW WHEN (OLD.id = {row.pk}) EXECUTE FUNCTION refuse()"
+    )
+    if not connection.in_atomic_block:
+        _run("DROP FUNCTION refuse CASCADE")
+
+
+def _run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 @pytest.fixture(scope="session")

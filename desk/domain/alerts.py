@@ -21,6 +21,7 @@ from mail.domain import outbox
 from mail.models import Message
 from office import clock
 from office.actor import PERSON
+from office.one_by_one import one_by_one
 
 LATE = timedelta(hours=48)
 """A place given back so soon before the start is an alert."""
@@ -48,9 +49,7 @@ def queue_due() -> int:
     people = list(readers("alerts"))
     told = _told([_claim(user, it) for user in people for it in found])
     due = [(user, it) for user in people for it in found if _claim(user, it) not in told]
-    for user, alert in due:
-        _tell(user, alert, at)
-    return len(due)
+    return one_by_one(due, lambda it: _tell(*it, at))
 
 
 def find(at: datetime) -> Iterator[Alert]:
@@ -168,7 +167,7 @@ def _told(claims: list[str]) -> set[str]:
     return set(Message.objects.filter(claim__in=claims).values_list("claim", flat=True))
 
 
-def _tell(user: User, alert: Alert, at: datetime) -> None:
+def _tell(user: User, alert: Alert, at: datetime) -> bool:
     outbox.queue(
         alert.kind,
         to=user.email,
@@ -177,3 +176,4 @@ def _tell(user: User, alert: Alert, at: datetime) -> None:
         claim=_claim(user, alert),
         facts={"user": user.pk, **alert.facts},
     )
+    return True

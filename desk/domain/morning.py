@@ -24,6 +24,7 @@ from desk.models import Watch
 from mail.domain import outbox
 from office import clock
 from office.domain.working_days import is_working_day, last_working_day
+from office.one_by_one import one_by_one
 
 KIND = "morning"
 FROM_HOUR, TO_HOUR = 7, 12
@@ -40,7 +41,7 @@ def queue_due() -> int:
     if not FROM_HOUR <= local.hour < TO_HOUR or not is_working_day(day):
         return 0
     waiting = readers("morning").exclude(watch__morning_on=day)
-    return sum(_tell(user, day, at) for user in waiting)
+    return one_by_one(waiting, lambda user: _tell(user, day, at))
 
 
 def is_over(day: str) -> bool:

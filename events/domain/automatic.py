@@ -25,6 +25,7 @@ from events.models import (
 )
 from office import clock
 from office.actor import Actor
+from office.one_by_one import one_by_one
 
 TOO_LATE = timedelta(days=30)
 """What is to leave after the start is no longer sent when it is this late."""
@@ -93,7 +94,8 @@ def planned(occurrences: Iterable[Occurrence]) -> list[Planned]:
 def queue_due() -> int:
     """Make a mailing of each automatic mail that is due; returns how many. Safe twice at once."""
     at = clock.now()
-    return sum(_queue(it.rule.pk, it.occurrence.pk) for it in planned(_live(at)) if it.is_due(at))
+    due = [it for it in planned(_live(at)) if it.is_due(at)]
+    return one_by_one(due, lambda it: _queue(it.rule.pk, it.occurrence.pk))
 
 
 def _live(at: datetime) -> Iterator[Occurrence]:

@@ -17,6 +17,7 @@ from events.domain.places import Places
 from events.models import Hosting
 from office import clock
 from office.actor import SYSTEM
+from office.one_by_one import one_by_one
 
 ASKED_AFTER = timedelta(hours=1)
 """*Who came?* is asked this long after the end."""
@@ -31,9 +32,7 @@ Act = Callable[[Places], object]
 def follow() -> int:
     """Do what is due for every practice; returns for how many dates. Safe twice at once."""
     dates = sorted({date for date, _act in _due(hosting_rows.load(clock.now()))})
-    for pk in dates:
-        _see_to(pk)
-    return len(dates)
+    return one_by_one(dates, _see_to)
 
 
 def leave(places: Places) -> None:
@@ -43,7 +42,7 @@ def leave(places: Places) -> None:
         _end(hosting, places, because="back_to_draft")
 
 
-def _see_to(pk: int) -> None:
+def _see_to(pk: int) -> bool:
     try:
         with Places.lock(pk) as places:
             for _round in range(ROUNDS):
@@ -51,9 +50,10 @@ def _see_to(pk: int) -> None:
                 for act in acts:
                     act(places)
                 if not acts:
-                    return
+                    break
     except ActRefused:  # discarded since
-        return
+        return False
+    return True
 
 
 def _due(rows: Rows) -> Iterator[tuple[int, Act]]:

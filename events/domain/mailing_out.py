@@ -17,6 +17,7 @@ from events.models import Mailing
 from mail.domain import outbox
 from mail.models import Message
 from office import clock
+from office.one_by_one import one_by_one
 
 KIND = "mailing"
 
@@ -27,7 +28,7 @@ def send_due() -> int:
     Safe to run twice at once: whoever has a mailing's row first sends it, and nobody again.
     """
     due = Mailing.objects.due(clock.now()).order_by("leaves_at", "pk")
-    return sum(send(pk, occurrence) for pk, occurrence in due.values_list("pk", "occurrence_id"))
+    return one_by_one(due.values_list("pk", "occurrence_id"), lambda it: send(*it))
 
 
 def send(mailing: int, occurrence: int | None) -> bool:

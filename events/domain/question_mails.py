@@ -17,6 +17,7 @@ from events.models import Occurrence, OccurrenceState, Question, Registration
 from mail.models import Message, MessageState
 from office import clock
 from office.actor import Actor
+from office.one_by_one import one_by_one
 
 LATE, REMINDER = "questions", "questions_reminder"
 AHEAD = timedelta(days=3)
@@ -69,7 +70,8 @@ def remind() -> int:
         if day and it.registration.proven_at and it.registration.proven_at <= at - NEWER_THAN:
             lacking.append((it.registration, day.toordinal()))
     told = _told(REMINDER, [registration for registration, _day in lacking])
-    return sum(_remind(it, day) for it, day in lacking if (it.claim, day) not in told)
+    due = [it for it in lacking if (it[0].claim, it[1]) not in told]
+    return one_by_one(due, lambda it: _remind(*it))
 
 
 def _due(at: datetime) -> list[Occurrence]:
@@ -104,16 +106,16 @@ def _next_deadline(it: Signed, occurrence: Occurrence, at: datetime) -> date | N
     return first and first.astimezone(occurrence.zone).date()
 
 
-def _remind(registration: Registration, day: int) -> int:
+def _remind(registration: Registration, day: int) -> bool:
     with Places.lock(registration.occurrence_id) as places:
         found = places.registration(registration.pk)
         if not found.is_confirmed or (found.claim, day) in _told(REMINDER, [found]):
-            return 0
+            return False
         mine = Signed(found, asking.sheet(found.contact_id or 0, places.occurrence))
         if not _next_deadline(mine, places.occurrence, places.at):
-            return 0
+            return False
         _tell(mine, REMINDER, day, places)
-        return 1
+        return True
 
 
 def _tell(it: Signed, kind: str, n: int, places: Places) -> None:

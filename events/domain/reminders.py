@@ -11,6 +11,7 @@ from events.domain import asking, coming, evaluation, telling
 from events.domain.places import Places
 from events.models import OccurrenceState, Registration
 from office import clock
+from office.one_by_one import one_by_one
 
 BEFORE = timedelta(days=3)
 """*Still coming?* is asked this long before the start, unless a place, or the question after a
@@ -24,9 +25,8 @@ TOO_LATE = timedelta(days=30)
 def remind() -> int:
     """Queue what is due of both; returns how many mails. Safe to run twice at once."""
     at = clock.now()
-    return sum(_tell(pk, occurrence, "reminder") for pk, occurrence in _to_remind(at)) + sum(
-        _tell(pk, occurrence, "thanks") for pk, occurrence in _to_thank(at)
-    )
+    due = [(*it, "reminder") for it in _to_remind(at)] + [(*it, "thanks") for it in _to_thank(at)]
+    return one_by_one(due, lambda it: _tell(*it))
 
 
 def _to_remind(at: datetime) -> QuerySet[Registration, tuple[int, int]]:
@@ -51,18 +51,18 @@ def _to_thank(at: datetime) -> QuerySet[Registration, tuple[int, int]]:
     return rows.values_list("pk", "occurrence_id")
 
 
-def _tell(pk: int, occurrence: int, kind: str) -> int:
+def _tell(pk: int, occurrence: int, kind: str) -> bool:
     field = "reminded_at" if kind == "reminder" else "thanked_at"
     with Places.lock(occurrence) as places:
         registration = places.registration(pk)
         if not registration.is_confirmed or getattr(registration, field):
-            return 0
+            return False
         setattr(registration, field, places.at)
         if kind == "reminder":
             coming.ask(registration, places.at)
         registration.save(update_fields=[field, "asked_coming_at", "still_coming_at"])
         telling.tell(registration, kind, at=places.at, **_asks(places, registration, kind))
-        return 1
+        return True
 
 
 def _asks(places: Places, registration: Registration, kind: str) -> dict[str, Any]:

@@ -27,11 +27,28 @@ from events.models.turn import UNPROVEN_FOR
 from mail.domain import retention as mail_retention
 from mail.models import Message
 from office.actor import SYSTEM
+from office.one_by_one import all_of, one_by_one
 
 ATTENDED_KEPT = timedelta(days=365)
 """A person without consent is kept this long after the last event they had a place on."""
 WAITED_KEPT = timedelta(days=91)
 """A person without consent who never had a place: this long after the last they waited for."""
+
+
+PARTS = (
+    mail_retention,
+    mailing_end,
+    needs_end,
+    spots_end,
+    answers_end,
+    notes,
+    walk_ins,
+    helper_passes,
+    host_contacts,
+    hosting_end,
+    host_offers_end,
+)
+"""Each deletes what is its own once it is due."""
 
 
 @dataclass(frozen=True)
@@ -82,23 +99,15 @@ def plan(at: datetime) -> Plan:
 
 
 def clean(at: datetime) -> Plan:
-    """Delete what is due. Returns what there was; safe to run twice at once."""
+    """Delete what is due, each for itself. Returns what there was; safe to run twice at once."""
     planned = plan(at)
-    clean_unproven(at)
-    for pk in _overdue(at):
-        erase(pk, actor=SYSTEM)
-    mail_retention.clean(at)
-    mailing_end.clean(at)
-    needs_end.clean(at)
-    spots_end.clean(at)
-    answers_end.clean(at)
-    notes.clean(at)
-    walk_ins.clean(at)
-    helper_passes.clean(at)
-    host_contacts.clean(at)
-    hosting_end.clean(at)
-    host_offers_end.clean(at)
+    steps = (clean_unproven, _erase_overdue, *(part.clean for part in PARTS))
+    all_of(steps, at)
     return planned
+
+
+def _erase_overdue(at: datetime) -> None:
+    one_by_one(_overdue(at), lambda pk: erase(pk, actor=SYSTEM))
 
 
 def clean_unproven(at: datetime) -> None:

@@ -14,6 +14,7 @@ from events.domain.places import Places
 from events.domain.spot_words import Fact, fact
 from events.models import Occurrence, OccurrenceState, Registration, SpotsTold
 from office import clock
+from office.one_by_one import one_by_one
 
 QUIET = timedelta(minutes=5)
 SOON = timedelta(hours=24)
@@ -29,7 +30,8 @@ def tell_due() -> int:
     shown = Occurrence.objects.filter(
         state=OccurrenceState.SCHEDULED, spots_shown_at__isnull=False, ends_at__gt=at
     )
-    return sum(_tell_on(it.pk) for it in shown.select_related("event") if _to_do(it, at))
+    due = [it.pk for it in shown.select_related("event") if _to_do(it, at)]
+    return one_by_one(due, _tell_on)
 
 
 def who_is_told(occurrence: Occurrence) -> int:

@@ -22,6 +22,7 @@ from events.models import (
 from events.models.occurrence import OFFER_NEEDS
 from mail.models import Message, MessageState
 from office import clock
+from office.one_by_one import one_by_one
 
 NOT_ARRIVED = Q(hold_mail__state__in=[MessageState.FAILED, MessageState.WITHDRAWN]) | Q(
     hold_mail__bounced_at__isnull=False
@@ -33,19 +34,18 @@ def tick() -> int:
     due. Returns how many occurrences it looked into. Safe to run twice at once."""
     at = clock.now()
     occurrences = sorted({*_held_to_look_at(), *_bounced_turns_on(), *_to_settle(at)})
-    for pk in occurrences:
-        _look_into(pk)
-    return len(occurrences)
+    return one_by_one(occurrences, _look_into)
 
 
-def _look_into(occurrence: int) -> None:
+def _look_into(occurrence: int) -> bool:
     try:
         with Places.lock(occurrence) as places:
             start_holds(places)
             end_unreached(places)
             end_bounced_turns(places)
     except ActRefused:  # discarded since
-        return
+        return False
+    return True
 
 
 def start_holds(places: Places) -> None:

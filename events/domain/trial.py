@@ -28,6 +28,7 @@ from mail.domain.addresses import normalize
 from mail.models import Message, MessageState
 from office import clock
 from office.actor import PERSON, Actor
+from office.one_by_one import one_by_one
 
 LASTS = timedelta(hours=24)
 """A trial that nobody clears away ends by itself after so long."""
@@ -116,9 +117,12 @@ def finish(trial: int) -> bool:
 def clear_due() -> None:
     """Finish what has lasted long enough, and delete what is finished."""
     over = Occurrence.every.filter(trial_until__lte=clock.now()).order_by("pk")
-    for trial in over.values_list("pk", flat=True):
-        with suppress(ActRefused):  # somebody else was faster
-            finish(trial)
+    one_by_one(over.values_list("pk", flat=True), _clear)
+
+
+def _clear(trial: int) -> None:
+    with suppress(ActRefused):  # somebody else was faster
+        finish(trial)
 
 
 # Making

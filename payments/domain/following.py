@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from events.models import Registration
+from office.one_by_one import one_by_one
 from payments.domain import arriving, checkout
-from payments.domain.one_by_one import one_by_one
 from payments.models import Payment, PaymentState
 from payments.provider import RailAway, RailRefused, Seen
 from payments.rails import rail
@@ -25,7 +25,7 @@ def came_back(reference: str, at: datetime) -> None:
 def follow_due(at: datetime) -> int:
     """Ask about all whose time has come. Returns how many. Safe to run twice at once."""
     due = list(Payment.objects.to_follow(at).order_by("due_at", "pk").values_list("pk", flat=True))
-    return one_by_one(due, lambda pk: _follow(pk, at))
+    return one_by_one(due, lambda pk: _follow(pk, at), until=(RailAway,))
 
 
 def _follow(pk: int, at: datetime) -> bool:

@@ -5,7 +5,9 @@ Nothing that frees a place knows of money; so none of it can forget it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -26,8 +28,8 @@ from events.models import (
 )
 from mail.models import Message
 from office import clock
+from office.one_by_one import one_by_one
 from payments.domain.giving_back import promise
-from payments.domain.one_by_one import one_by_one
 from payments.models import NO_SHOW, Dispute, GivenBackBecause, Payment, Way
 
 CLOSED_WITHIN = timedelta(days=14)
@@ -42,8 +44,12 @@ LEFT = [Because.CANCELLED, Because.REMOVED, Because.ERASED]
 
 def make_due(at: datetime) -> int:
     """Promise everything that is owed now. Returns how many. Safe to run twice at once."""
-    settled = one_by_one(_to_look_at(at), lambda pk: _settle(pk, at))
-    return settled + one_by_one(_to_release(at), lambda pk: _release_one(pk, at))
+    return one_by_one(_acts(at), lambda act: act(at))
+
+
+def _acts(at: datetime) -> Iterator[Callable[[datetime], bool]]:
+    yield from (partial(_settle, pk) for pk in _to_look_at(at))
+    yield from (partial(_release_one, pk) for pk in _to_release(at))
 
 
 def terms_back(payment: Payment, occurrence: Occurrence) -> tuple[datetime, int]:

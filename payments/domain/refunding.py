@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from office import clock
-from payments.domain.one_by_one import one_by_one
+from office.one_by_one import one_by_one
 from payments.models import Refund, RefundState, Way
 from payments.models.refund import UNDER_WAY
 from payments.provider import RailAway, RailRefused, SeenRefund
@@ -25,7 +25,7 @@ WAITS = [timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=3), timede
 def send_due(at: datetime) -> int:
     """Send what is due, and ask about what is under way. Returns how many. Safe twice at once."""
     due = [*_due(at).order_by("due_at", "pk").values_list("pk", flat=True)]
-    return one_by_one(due, lambda pk: _send(pk, at))
+    return one_by_one(due, lambda pk: _send(pk, at), until=(RailAway,))
 
 
 def _due(at: datetime) -> QuerySet[Refund]:

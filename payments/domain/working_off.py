@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from office import clock
+from office.one_by_one import one_by_one
 from payments.domain import arriving, giving_back, refunding
-from payments.domain.one_by_one import one_by_one
 from payments.models import (
     Dispute,
     GivenBackBecause,
