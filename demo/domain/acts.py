@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,7 +35,6 @@ from payments.models import Payment
 from signup.domain import my_data
 from signup.wording import emergency_wording, need_wording
 
-A_LOT = 100
 READS_MAIL_AFTER = timedelta(minutes=4)
 
 
@@ -81,8 +81,7 @@ def _events() -> list[Row]:
 
 def deliver_all() -> None:
     """Let every mail leave that is due."""
-    while deliver_due(limit=A_LOT) == A_LOT:
-        pass
+    deliver_due(limit=math.inf)
 
 
 # What people do

@@ -8,7 +8,9 @@ never comes, means that the mail is sent again, under the same Message-ID.
 from __future__ import annotations
 
 import logging
+import math
 import random
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -39,21 +41,20 @@ def lease_length() -> timedelta:
     return timedelta(seconds=max(60.0, WAITS_OF_ONE_MAIL * (settings.EMAIL_TIMEOUT or 60)))
 
 
-def deliver_due(limit: int = 20) -> int:
-    """Send up to `limit` due messages over one connection; returns how many were taken up.
+def deliver_due(limit: float = 20, seconds: float = math.inf) -> int:
+    """Send up to `limit` due messages, none begun after so many seconds; how many were taken up.
 
     Stops early when the mail server cannot be reached, so that the others keep their tries.
     """
     if not Message.objects.due(clock.now()).exists():
         return 0
+    done, end = 0, time.monotonic() + seconds
     with Transport() as transport:
-        for done in range(limit):
-            message = _lease()
-            if message is None:
-                return done
+        while done < limit and time.monotonic() < end and (message := _lease()):
+            done += 1
             if not _deliver(message, transport):
-                return done + 1
-    return limit
+                break
+    return done
 
 
 def _lease() -> Message | None:

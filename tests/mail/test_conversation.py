@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mail import tasks
 from mail.domain import suppression
 from mail.domain.delivery import BACK_OFF, TRIES, deliver_due
 from mail.models import Message, MessageState
@@ -39,6 +40,26 @@ def test_a_batch_is_no_longer_than_its_limit(server, clock):
     for _ in range(3):
         queue()
     assert [deliver_due(limit=2), deliver_due(limit=2), deliver_due(limit=2)] == [2, 1, 0]
+
+
+def test_no_line_carries_more_than_twenty(server, clock):
+    for _ in range(41):
+        queue()
+    tasks.deliver.call()
+    assert (len(server.accepted), server.connections) == (41, 3)
+
+
+@pytest.mark.parametrize("mails", [3, 20])
+def test_a_way_that_breaks_costs_no_other_mail_its_try(server, clock, mails):
+    server.say("RCPT", *["250 OK"] * (mails - 1), "421 too many mails over this line")
+    for _ in range(mails + 2):
+        queue()
+    tasks.deliver.call()
+    assert len(server.accepted) == mails - 1
+    assert list(Message.objects.order_by("pk").values_list("attempts", flat=True)) == [
+        *[1] * mails,
+        *[0] * 2,
+    ]
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])

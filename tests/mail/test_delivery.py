@@ -6,6 +6,7 @@ import pytest
 from django.core import mail as django_mail
 from django.db import OperationalError, connection, transaction
 
+from mail import tasks
 from mail.domain import outbox, suppression
 from mail.domain.delivery import TRIES, deliver_due, lease_length
 from mail.models import Message, MessageState
@@ -25,6 +26,21 @@ def test_nothing_due_is_nothing_to_do(clock):
     assert deliver_due() == 0
     clock.move(timedelta(seconds=1))
     assert deliver_due() == 1
+
+
+def test_the_worker_begins_no_further_mail_once_its_time_is_over(clock, settings, monkeypatch):
+    settings.EMAIL_BACKEND = "tests.mail.backends.Paused"
+    now = [1000.0]
+    monkeypatch.setattr("mail.domain.delivery.time.monotonic", lambda: now[0])
+    slow = lambda: now.append(now.pop() + tasks.AT_A_TIME / 2)  # noqa: E731
+    backends.meanwhile.extend([slow, slow])
+    for _ in range(30):
+        queue()
+    tasks.deliver.call()
+    assert len(django_mail.outbox) == 2
+    assert not Message.objects.exclude(lease=None).exists()
+    tasks.deliver.call()
+    assert len(django_mail.outbox) == 30
 
 
 def test_a_superseded_mail_is_withdrawn_with_its_reason(clock):

@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Does what is due: mail, offers, reminders, retention. Any number may run at once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
+        parser.add_argument(
+            "--once", action="store_true", help="One round of what is due, then end."
+        )
 
     def handle(self, *args: object, once: bool, **options: object) -> None:
         refuse_wrong_database()
