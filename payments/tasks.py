@@ -7,6 +7,8 @@ from office import clock
 from office.one_by_one import all_of
 from payments.domain import following, owing, reconciling, refunding, retention, working_off
 
+ARRIVING = [working_off.work_off, following.follow_due]
+
 
 @task()
 def retain() -> None:
@@ -15,9 +17,16 @@ def retain() -> None:
 
 
 @task()
+def arrive() -> None:
+    """What Stripe told us, and what became of payments begun: somebody waits for it."""
+    if settings.PAYMENTS_ON:
+        all_of(ARRIVING, clock.now())
+
+
+@task()
 def work() -> None:
-    """What Stripe told us, what became of payments begun, what is owed back, and its sending."""
-    steps = [working_off.work_off, following.follow_due, owing.make_due, refunding.send_due]
+    """The same; then what is owed back, and its sending."""
+    steps = [*ARRIVING, owing.make_due, refunding.send_due]
     all_of(steps if settings.PAYMENTS_ON else [owing.make_due], clock.now())
 
 

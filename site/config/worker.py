@@ -45,7 +45,10 @@ MAIL = [Piece("mail", mail.deliver.call, every=1)]
 PICTURES = [Piece("pictures", home.pictures.call, every=1)]
 """Apart, since one picture takes seconds."""
 
-MONEY = [Piece("payments", payments.work.call, every=1)]
+MONEY = [
+    Piece("payments", payments.work.call, every=5),
+    Piece("payments arriving", payments.arrive.call, every=1),
+]
 """Apart, since Stripe may be slow, and somebody who has just paid waits for the answer."""
 
 REST = [

@@ -27,7 +27,7 @@ from tests.payments.world import SECRET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-IDLE, INTAKE = 6, 2
+IDLE, ARRIVING, INTAKE = 6, 3, 2
 BEGIN, ADDRESS, ARRIVE, ARRIVE_TOO_LATE, SETTLE, GIVE_BACK = 7, 2, 12, 18, 13, 12
 LEFT, RELEASED, CAME, CALLED_OFF = 8, 9, 5, 6
 """What the worker asks to decide on a refund and to promise it; mails of their own among it."""
@@ -76,12 +76,13 @@ def _warm(clock) -> None:
 
 
 def test_a_round_with_nothing_due_takes_six(settings):
-    """It runs every second, in every office that takes deposits."""
+    """Every few seconds, in every office that takes deposits."""
     settings.PAYMENTS_ON = True
     for _n in range(3):
         paid(date())
         begun(date())
     assert statements(tasks.work.call) == IDLE
+    assert statements(tasks.arrive.call) == ARRIVING  # each second
 
 
 def test_a_round_asks_as_much_after_a_hundred_dates():
