@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from difflib import get_close_matches
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.crypto import salted_hmac
@@ -39,8 +40,17 @@ def normalize(text: str) -> str:
 
 def address_hash(address: str) -> str:
     """64 hex digits that say no more of an address than whether it is the same one."""
+    return _hash(address, settings.SECRET_KEY)
+
+
+def address_hashes(address: str) -> list[str]:
+    """What may be kept of an address: its hash, and those made with former keys."""
+    return [_hash(address, it) for it in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _hash(address: str, key: str | bytes) -> str:
     one_spelling = unicodedata.normalize("NFC", address.strip()).lower()
-    return salted_hmac("mail.address", one_spelling, algorithm="sha256").hexdigest()
+    return salted_hmac("mail.address", one_spelling, key, algorithm="sha256").hexdigest()
 
 
 def likely_typo(address: str) -> str | None:

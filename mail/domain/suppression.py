@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from mail.domain.addresses import address_hash
+from mail.domain.addresses import address_hash, address_hashes
 from mail.models import Suppression
 
 NOT_ME_LASTS = timedelta(days=30)
@@ -37,7 +37,7 @@ def lift(address: str) -> None:
 
 def among(addresses: Iterable[str], at: datetime) -> set[str]:
     """Those of these addresses to which nothing goes but what a person must know."""
-    by_hash = {address_hash(address): address for address in addresses}
+    by_hash = {it: address for address in addresses for it in address_hashes(address)}
     rows = Suppression.objects.filter(Q(until=None) | Q(until__gt=at), address_hash__in=by_hash)
     return {by_hash[it] for it in rows.values_list("address_hash", flat=True)}
 
@@ -58,7 +58,7 @@ def is_blocked(address: str, at: datetime) -> bool:
 
 
 def _rows(address: str) -> QuerySet[Suppression]:
-    return Suppression.objects.filter(address_hash=address_hash(address))
+    return Suppression.objects.filter(address_hash__in=address_hashes(address))
 
 
 def _keep(address: str, reason: str, at: datetime, until: datetime | None = None) -> None:

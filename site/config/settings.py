@@ -18,6 +18,7 @@ from config.stripe_settings import *  # noqa: F403
 CLOCK_MOVABLE = DEMO
 DEMO_URL = f"http://127.0.0.1:{PORT}" if DEMO else ""
 SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret(VAR / "secret_key") if DEMO else "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = env.str("BASE_URL", default=DEMO_URL).rstrip("/")
 
 if not SECRET_KEY:

@@ -31,6 +31,12 @@ def test_right_settings_start():
     assert started().returncode == 0
 
 
+def test_former_secret_keys_are_read():
+    code = "import config.settings as it; print(it.SECRET_KEY_FALLBACKS)"
+    assert started(code).stdout.strip() == "[]"
+    assert started(code, SECRET_KEY_FALLBACKS="old,older").stdout.strip() == "['old', 'older']"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

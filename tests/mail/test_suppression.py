@@ -2,7 +2,15 @@ from datetime import timedelta
 
 import pytest
 
-from mail.domain.suppression import bounced, complained, is_blocked, lift, not_me, suppressed
+from mail.domain.suppression import (
+    among,
+    bounced,
+    complained,
+    is_blocked,
+    lift,
+    not_me,
+    suppressed,
+)
 from mail.models import Suppression
 from tests.conftest import NOW
 
@@ -46,5 +54,15 @@ def test_twice_is_once_and_the_address_is_not_kept():
 
 def test_a_suppression_can_be_lifted():
     bounced(IDA, NOW)
+    lift(IDA)
+    assert not suppressed(IDA, NOW)
+
+
+def test_a_new_secret_key_forgets_nobody_while_the_old_one_is_kept(settings):
+    bounced(IDA, NOW)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert suppressed(IDA, NOW).reason == "bounced"
+    assert among([IDA, "ole@example.org"], NOW) == {IDA}
+    complained(IDA, NOW)
     lift(IDA)
     assert not suppressed(IDA, NOW)
