@@ -20,7 +20,7 @@ from desk.forms import occurrence as forms
 from desk.forms.deposit import RuleForm
 from desk.views.base import ActView, DeskMixin, OccurrenceMixin, PostAct, actor_of
 from events.domain import attendance, changing, deposit_words, keeping_back, scheduling
-from events.domain.errors import ActRefused, StaleForm
+from events.domain.errors import StaleForm
 from events.models import Occurrence, Registration
 
 
@@ -286,20 +286,13 @@ class CheckIn(PostAct):
         return f"{tab}?{kept}#registration-{place}"
 
     def act(self) -> object:
-        self._check_open()
         return attendance.check_in(self.registration.pk, self.day, actor=actor_of(self.request))
-
-    def _check_open(self) -> None:
-        """A list opened before it was closed still shows the press."""
-        if self.occurrence.list_closed_at:
-            raise ActRefused(_("The list is closed: it is corrected person by person, with why."))
 
 
 class UndoCheckIn(CheckIn):
     done = gettext_lazy("The check-in is taken back.")
 
     def act(self) -> object:
-        self._check_open()
         return attendance.undo_check_in(
             self.registration.pk, self.day, actor=actor_of(self.request)
         )

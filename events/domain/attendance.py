@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from events.domain.errors import ActRefused, ClaimEnded
+from events.domain.errors import ActRefused, ClaimEnded, ListClosed
 from events.domain.log import note
 from events.domain.places import Places
 from events.domain.zoned import first_instant
@@ -18,13 +18,14 @@ from office.actor import Actor
 def check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | None:
     """Somebody was seen there on a day. Twice keeps the first tap.
 
-    Possible from the first day's 00:00 local. Raises ActRefused, ClaimEnded.
+    Possible from the first day's 00:00 local until the list is closed: then it is corrected, with
+    why (`attendance_corrections`). Raises ActRefused, ClaimEnded, ListClosed.
     """
     return _tap(registration, day, present=True, actor=actor)
 
 
 def undo_check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | None:
-    """Take a check-in back, if there is one. Raises ActRefused, ClaimEnded."""
+    """Take a check-in back, if there is one. Raises ActRefused, ClaimEnded, ListClosed."""
     return _tap(registration, day, present=False, actor=actor)
 
 
@@ -68,10 +69,11 @@ def mark_under(
 def check_in_all(occurrence: int, day: date, *, actor: Actor) -> list[CheckIn]:
     """Everybody with a place was seen there on a day: a tap for each who had none.
 
-    Raises ActRefused.
+    Raises ActRefused, ListClosed.
     """
     with Places.lock(occurrence) as places:
         _may_tap_on(places, day)
+        _may_press(places)
         placed = Registration.objects.confirmed().filter(occurrence=occurrence)
         here = CheckIn.objects.present().filter(day=day).values("registration")
         missing = placed.exclude(pk__in=here)
@@ -84,10 +86,11 @@ def check_in_all(occurrence: int, day: date, *, actor: Actor) -> list[CheckIn]:
 def undo_check_in_all(occurrence: int, day: date, at: datetime, *, actor: Actor) -> int:
     """Take back what one press on *all present* did at that time; how many that were.
 
-    Whoever was tapped again since stays as they are.
+    Whoever was tapped again since stays as they are. Raises ActRefused, ListClosed.
     """
     with Places.lock(occurrence) as places:
         _may_tap_on(places, day)
+        _may_press(places)
         mine = {"registration__occurrence": occurrence, "day": day, "tapped_at": at}
         rows = CheckIn.objects.present().filter(**mine, recorded_by=actor.name)
         taps = rows.select_related("registration")
@@ -140,6 +143,7 @@ def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckI
     with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         _may_tap(places, found, day)
+        _may_press(places)
         newest = _newest(found, day)
         if (newest is not None and newest.present) is present:
             return newest
@@ -183,3 +187,9 @@ def _may_tap_on(places: Places, day: date) -> None:
         raise ActRefused(_("That day is not one of this date."))
     if places.at < first_moment(places.occurrence):
         raise ActRefused(_("Check-in begins on the first day."))
+
+
+def _may_press(places: Places) -> None:
+    """A press says no reason, and a screen from before the closing still shows it."""
+    if places.occurrence.list_closed_at:
+        raise ListClosed

@@ -8,6 +8,7 @@ __all__ = [
     "ActRefused",
     "AlreadySignedUp",
     "ClaimEnded",
+    "ListClosed",
     "NeedsReason",
     "NoPlaceLeft",
     "NotForYou",
@@ -24,6 +25,10 @@ class SignUpClosed(ActRefused):
 
 class NotForYou(ActRefused):
     sentence = _("This date is for others than you.")
+
+
+class ListClosed(ActRefused):
+    sentence = _("The list is closed: it is corrected person by person, with why.")
 
 
 class OfferLapsed(ActRefused):

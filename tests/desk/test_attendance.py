@@ -15,7 +15,9 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from events.domain import attendance
+from events.domain.errors import ListClosed
 from events.models import CheckIn, HelperPass, Occurrence
+from office.actor import coordinator as by
 from office.actor import helper, of_host
 from tests.events.people import office
 from tests.factories import (
@@ -123,6 +125,29 @@ def test_a_closed_list_takes_no_press_only_a_correction_with_a_reason(desk, camp
     entry = ModelLogEntry.objects.get(action="events.correct_attendance")
     assert (entry.user, entry.data["reason"]) == (coordinator, "Marked at the wrong camp")
     assert "attended" in text(desk.get(url("attendance", camp.pk)))
+
+
+@pytest.mark.parametrize(
+    "press", ["check_in", "undo_check_in", "all_present", "undo_all_present", "check_in_several"]
+)
+def test_no_press_of_a_screen_from_before_changes_a_closed_list(desk, camp, coordinator, press):
+    attendance.check_in_all(camp.pk, camp.days[0], actor=by(coordinator))
+    tapped = CheckIn.objects.first().tapped_at
+    tap(desk, camp, "Bo Ek")
+    attendance.close_list(camp.pk, actor=office())
+    kept = list(CheckIn.objects.values_list("pk"))
+
+    if press in ("check_in", "undo_check_in"):
+        tap(desk, camp, "Anna Holm" if press == "check_in" else "Bo Ek", press)
+    else:
+        day = camp.days[0 if press == "undo_all_present" else 1]
+        claim = f"registration:{place_of(camp, 'Anna Holm').pk}"
+        typed = {"at": tapped.isoformat(), "claim": [claim]}
+        answer = desk.post(url(press, camp.pk, day.isoformat()), typed, follow=True)
+        with translation.override("en"):
+            assert str(ListClosed.sentence) in text(answer)
+
+    assert list(CheckIn.objects.values_list("pk")) == kept
 
 
 def test_a_correction_says_not_there_and_hours_only_where_somebody_was(desk, camp):
