@@ -6,8 +6,6 @@ import hashlib
 import logging
 import time
 
-from django.conf import settings
-
 from home.photos import SPECS, UNREADABLE
 from office.domain.bare_pictures import make_bare
 from office.models import Picture
@@ -18,11 +16,7 @@ logger = logging.getLogger(__name__)
 AT_A_TIME = 10.0
 """Seconds after which no further picture is begun, so that the worker can be stopped."""
 
-_ASKED = [
-    *SPECS,
-    *(str(getattr(settings, f"WAGTAILIMAGES_{it}_QUALITY")) for it in ("AVIF", "WEBP", "JPEG")),
-]
-RECIPE = hashlib.sha256(" ".join(_ASKED).encode()).hexdigest()[:12]
+RECIPE = hashlib.sha256(" ".join(SPECS).encode()).hexdigest()[:12]
 """Another one when sizes, formats or qualities change: then all is made anew."""
 DAMAGED = f"{RECIPE} damaged"
 

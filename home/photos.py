@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.images.models import Filter
 
@@ -17,6 +18,8 @@ from office.models import Picture, PictureSize
 
 FORMATS = {"avif": "image/avif", "webp": "image/webp"}
 """What browsers are offered, the smallest first. Those that know neither get the JPEG."""
+WEIGHT = {"avif": 60, "webp": 90, "jpeg": 90}
+"""Bytes for each pixel of its width that a picture may weigh (`home/light.py`)."""
 UNREADABLE = (OSError, ValueError, SyntaxError)
 """What reading a missing or damaged file ends in."""
 
@@ -32,7 +35,9 @@ class Use:
     plain_width: int = 800
 
     def spec(self, width: int, form: str) -> str:
-        return f"{self.cut.format(width=width, height=width * 3 // 4)}|format-{form}"
+        cut = self.cut.format(width=width, height=width * 3 // 4)
+        finest = getattr(settings, f"WAGTAILIMAGES_{form.upper()}_QUALITY")
+        return f"{cut}|format-{form}|light-{width * WEIGHT[form] // 1000}-{finest}"
 
     @cached_property
     def plain(self) -> str:

@@ -22,7 +22,7 @@ HEAVIEST = {"camp": 120_000}
 LIST = 250_000
 """Bytes, of everything that comes over the wire; a page that lists others has a picture of each."""
 
-SHARP = 2
+SHARP, SHARPEST = 2, 3
 """Dots of a phone to a pixel."""
 
 WATCH = """
@@ -37,10 +37,14 @@ SHOWN = {"home", "index", "camp"}
 TEXT = ("text/", "application/javascript", "image/svg+xml", "application/manifest+json")
 
 
-def photograph(title: str) -> Picture:
-    """Clouds of two sizes: about the detail of a calm landscape."""
+CALM, DETAILED = (6, 4), (3, 1)
+"""How often clouds are halved before they are drawn: of a calm landscape; of gravel."""
+
+
+def photograph(title: str, detail: tuple[int, int] = CALM) -> Picture:
+    """Clouds of two sizes."""
     size = (1800, 1200)
-    far, near = ((size[0] >> n, size[1] >> n) for n in (6, 4))
+    far, near = ((size[0] >> n, size[1] >> n) for n in detail)
     clouds = [
         Image.effect_noise(it, 90).resize(size, Image.Resampling.BICUBIC) for it in (far, near)
     ]
@@ -78,9 +82,9 @@ def pages(server) -> dict[str, str]:
 class Visit:
     """One page met for the first time by a phone, and what came over the wire for it."""
 
-    def __init__(self, browser: Browser, server: str, url: str) -> None:
+    def __init__(self, browser: Browser, server: str, url: str, sharp: int = SHARP) -> None:
         viewport = {"width": PHONE, "height": 844}
-        context = browser.new_context(base_url=server, viewport=viewport, device_scale_factor=SHARP)
+        context = browser.new_context(base_url=server, viewport=viewport, device_scale_factor=sharp)
         context.add_init_script(WATCH)
         page = context.new_page()
         self.answers: list[Response] = []
@@ -116,3 +120,16 @@ def test_the_first_view_is_light_still_and_ours(browser, server, pages):
         assert "default-src 'self'" in policy, name
         assert "unsafe" not in policy, name
         assert name not in SHOWN or any("/media/images/" in it for it in visit.weights), name
+
+
+def test_a_picture_full_of_detail_is_light_on_the_sharpest_phone_too(browser, server):
+    place = RegistrationFactory(occurrence__camp=True)
+    page = event_page(
+        place.occurrence.event,
+        below=CampIndexPage.objects.get(),
+        picture=photograph("Gravel", DETAILED),
+        picture_alt="Ral",
+    )
+    visit = Visit(browser, server, page.url, SHARPEST)
+    assert sum(visit.weights.values()) <= HEAVIEST["camp"], visit.weights
+    assert any("1200x900" in it for it in visit.weights), visit.weights
