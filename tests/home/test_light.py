@@ -1,4 +1,4 @@
-"""A picture full of detail is kept coarser, so that no visitor waits for it; a calm one stays fine."""
+"""A picture full of detail is kept coarser, so that nobody waits; a calm one stays fine."""
 
 from io import BytesIO
 
