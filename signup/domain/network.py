@@ -14,16 +14,21 @@ def client_network(request: HttpRequest) -> str:
     `X-Forwarded-For` is read from its end, over `TRUSTED_PROXIES` only: what stands before the
     first address that is not a trusted proxy was written by anybody.
     """
-    peer = request.META.get("REMOTE_ADDR", "") or "unix"
     named = request.headers.get("X-Forwarded-For", "").split(",")
-    hops = [*(hop for hop in named if hop.strip()), peer]
-    while len(hops) > 1 and _is_trusted(hops[-1]):
+    hops = [*(hop for hop in named if hop.strip()), peer_of(request)]
+    while len(hops) > 1 and is_trusted(hops[-1]):
         hops.pop()
     client = _address(hops[-1])
     return _network(client) if client else ""
 
 
-def _is_trusted(hop: str) -> bool:
+def peer_of(request: HttpRequest) -> str:
+    """Whose connection to us it is: an address, or "unix"."""
+    return request.META.get("REMOTE_ADDR", "") or "unix"
+
+
+def is_trusted(hop: str) -> bool:
+    """Whether this is one of `TRUSTED_PROXIES`."""
     if hop == "unix":
         return "unix" in settings.TRUSTED_PROXIES
     address = _address(hop)

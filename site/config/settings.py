@@ -1,6 +1,6 @@
 """Settings, read from the environment. Safe by default; what is missing or unsafe is refused here.
 
-Each variable stands in `.env.example` and in `docs/operations.md`.
+Each variable stands in `.env.example`; what one has to know of some, in `docs/operations.md`.
 """
 
 from urllib.parse import urlsplit
@@ -101,6 +101,7 @@ if not DEMO:
 # From the outside in. Kept pages are answered before anything that costs time; their copy carries
 # the headers and the gzip of all that stands further in.
 MIDDLEWARE = [
+    "config.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.came_from.CameFromMiddleware",

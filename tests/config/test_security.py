@@ -85,6 +85,17 @@ def test_a_strange_host_is_refused(client):
     )
 
 
+@pytest.mark.parametrize(
+    ("peer", "is_believed"), [("10.0.0.1", True), ("192.0.2.7", False), ("", False)]
+)
+def test_https_is_believed_of_the_proxies_named_alone(client, settings, peer, is_believed):
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get("/admin/login/", REMOTE_ADDR=peer, headers={"X-Forwarded-Proto": "https"})
+    assert answer.status_code == (200 if is_believed else 301)
+
+
 def test_a_missing_page_offers_the_front_page(client):
     response = client.get("/nothing-here/")
     assert response.status_code == 404

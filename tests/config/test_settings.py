@@ -1,8 +1,10 @@
 """Settings that cannot be meant are refused at the start, by a sentence that names them."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,16 @@ def started(
 
 def test_right_settings_start():
     assert started().returncode == 0
+
+
+def test_every_variable_stands_in_the_example():
+    root = Path(__file__).resolve().parents[2]
+    example = (root / ".env.example").read_text()
+    code = "".join(it.read_text() for it in (root / "site" / "config").glob("*settings.py"))
+    code += (root / "site" / "config" / "environment.py").read_text()
+    read = set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', code))
+    assert len(read) > 30
+    assert {it for it in read if not re.search(rf"^(# )?{it}=", example, re.M)} == set()
 
 
 def test_former_secret_keys_are_read():
