@@ -4,6 +4,7 @@ from django_tasks import task
 
 from events.domain import (
     automatic,
+    host_asking,
     hosting,
     mailing_out,
     question_mails,
@@ -43,8 +44,8 @@ def spots() -> None:
 
 @task()
 def hosts() -> None:
-    """Tell host practices what is new; close the lists they have filled in."""
-    hosting.follow()
+    """Tell host practices what is new, and who asks; close the lists they have filled in."""
+    all_of([hosting.follow, host_asking.answer_due])
 
 
 @task()

@@ -1,7 +1,7 @@
 from events.models.attendance import CheckIn, Intention
 from events.models.door import HelperPass, WalkIn
 from events.models.event import Event, Kind
-from events.models.host import Host, HostContact, HostOffer
+from events.models.host import Host, HostAsk, HostContact, HostOffer
 from events.models.hosting import Hosting, HostInvite, HostLink
 from events.models.mailing import AutomaticMail, Mailing, Recipients
 from events.models.need import EmergencyContact, Food, Need
@@ -29,6 +29,7 @@ __all__ = [
     "Friend",
     "HelperPass",
     "Host",
+    "HostAsk",
     "HostContact",
     "HostInvite",
     "HostLink",

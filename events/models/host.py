@@ -73,6 +73,21 @@ class HostContact(models.Model):
         return f"{_('contact of a host practice')} {self.pk}"
 
 
+class HostAsk(models.Model):
+    """An address that asked for the link to its practice's year; gone once the worker has looked
+    whether a practice knows it."""
+
+    address = models.EmailField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"asked {self.pk}"
+
+
 class HostOffer(models.Model):
     """Dates a practice offers: "two students, any Wednesday in March".
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from events.domain import host_offers
+from events.domain import host_asking
 from home.frame import frame
 from mail.domain.addresses import normalize
 from signup.domain import limits
@@ -18,7 +18,7 @@ from signup.forms.host_offer import PracticeAddressForm
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_ask(request: HttpRequest) -> HttpResponse:
-    """Ask for the link by mail; the answer is the same for every address."""
+    """Ask for the link by mail; the answer is the same for every address, and takes as long."""
     form = PracticeAddressForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         if not form.is_from_machine:
@@ -31,4 +31,4 @@ def _send(request: HttpRequest, address: str) -> None:
     at = frame(request).at
     over = limits.ask(address, client_network(request), at)
     if not (over.address or over.network):
-        host_offers.mail_year_to(address, at)
+        host_asking.ask(address, at)

@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 
 from demo.domain.mailbox import Opened, opened
 from desk.domain import alerts
-from events.domain import hosting, spots_telling
+from events.domain import host_asking, hosting, spots_telling
 from events.domain.tick import tick
 from mail.domain.delivery import deliver_due
 from mail.models import Message
@@ -137,6 +137,7 @@ def work() -> None:
             pass
         tick()
         hosting.follow()
+        host_asking.answer_due()
         spots_telling.tell_due()
         alerts.queue_due()
 
