@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.db import IntegrityError
+from django.db.transaction import atomic
 from wagtail.models import ModelLogEntry
 
 from events.domain import heard, questions
@@ -457,5 +459,9 @@ def test_the_log_names_questions_by_number(event, make, actor):
     assert {it.content_type.model for it in ModelLogEntry.objects.all()} == {"event"}
 
 
-def test_a_question_belongs_to_an_event_or_a_set():
-    QuestionFactory(event=None, set=QuestionSet.objects.create(name="Camps"))
+def test_a_question_belongs_to_an_event_or_a_set(event):
+    camps = QuestionSet.objects.create(name="Camps")
+    QuestionFactory(event=None, set=camps)
+    for both_or_neither in ({"event": event, "set": camps}, {"event": None, "set": None}):
+        with pytest.raises(IntegrityError, match="question_of_an_event_or_a_set"), atomic():
+            QuestionFactory(**both_or_neither)
