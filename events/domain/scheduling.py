@@ -173,7 +173,8 @@ def change_audience(
 def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Occurrence:
     """Call a date off, for good: everybody on it is told and every claim ends.
 
-    Raises NeedsReason, StaleForm, ActRefused once it is over. Twice changes nothing.
+    Raises NeedsReason, StaleForm, ActRefused for a draft, which nobody may learn of, and once it is
+    over. Twice changes nothing.
     """
     if not reason.strip():
         raise NeedsReason
@@ -181,6 +182,8 @@ def call_off(occurrence: int, *, actor: Actor, revision: int, reason: str) -> Oc
         off = places.occurrence
         if off.is_called_off:
             return off
+        if not off.is_scheduled:
+            raise ActRefused(_("A draft has been shown to nobody: discard it instead."))
         if places.at >= off.ends_at:
             raise ActRefused(_("This date is over; it can no longer be called off."))
         fresh(off, revision)

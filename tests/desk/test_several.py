@@ -120,6 +120,16 @@ def test_dates_are_called_off_with_a_reason(desk, visits):
     assert Message.objects.filter(kind="called_off").count() == 3
 
 
+def test_a_draft_among_dates_to_call_off_stays_unseen_and_so_do_all_others(desk, visits):
+    draft = OccurrenceFactory(state="draft")
+    sent = {"date": ticked([*visits, draft]), "reason": "Snow"}
+    answer = desk.post(url("call_off"), sent)
+
+    assert f"{draft}: A draft has been shown to nobody" in text(answer)
+    assert {it.state for it in Occurrence.objects.all()} == {"draft", "scheduled"}
+    assert not Message.objects.filter(kind="called_off").exists()
+
+
 def test_time_and_place_change_with_one_mail_each(desk, visits):
     typed = {"move_days": "7", "starts": "10:30", "location": "Søndergade 2"}
     looked = desk.post(url("change"), {"date": ticked(visits), **typed})

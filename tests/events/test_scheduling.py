@@ -19,6 +19,7 @@ from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
     open_occurrence,
+    publish,
 )
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -210,6 +211,15 @@ def test_calling_off_needs_a_reason_and_is_final(busy):
         moves(busy, DAY)
     with pytest.raises(ActRefused):
         by_hand.give_place(Turn.objects.first().pk, actor=office(), reason="Please")
+
+
+def test_a_draft_is_not_called_off_since_that_would_show_it(clock):
+    draft = OccurrenceFactory(state="draft")
+    publish(draft.event)
+    with pytest.raises(ActRefused, match="discard"):
+        scheduling.call_off(draft.pk, actor=office(), revision=1, reason="No heating")
+    assert draft not in Occurrence.objects.public()
+    scheduling.discard(draft.pk, actor=office())
 
 
 def test_what_is_over_is_not_called_off(busy, clock):
