@@ -105,7 +105,8 @@ def with_refunds(payments: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def due(at: datetime) -> QuerySet[Registration]:
-    """Places without the deposit their date asks for; `checkout.is_due` in a query."""
+    """Places without the deposit their date asks for; `checkout.is_due` in a query (a test asks
+    both of every state there is)."""
     held = Q(state=RegistrationState.CONFIRMED, occurrence__state="scheduled")
     unpaid = ~Q(Exists(Payment.objects.paid().filter(registration=OuterRef("pk"))))
     waits = Q(state=RegistrationState.AWAITING_PAYMENT, held_until__gt=at)
