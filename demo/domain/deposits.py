@@ -21,7 +21,7 @@ def pay(registration: Registration) -> None:
     payment = checkout.begin(registration.pk)
     way = "pay" if registration.pk % BY_PHONE else "pay:mobilepay"
     _press(checkout.address(payment), way)
-    following.came_back(payment.reference, clock.now())
+    following.came_back(payment, clock.now())
     tasks.work.call()
 
 

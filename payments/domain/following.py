@@ -12,14 +12,15 @@ from payments.models import Payment, PaymentState
 from payments.provider import RailAway, RailRefused, Seen
 from payments.rails import rail
 
-AGAIN = timedelta(seconds=15)
-"""After somebody came back from paying and Stripe had not heard of it yet."""
+SOONEST, LATEST, SHARE = timedelta(seconds=15), timedelta(minutes=2), 10
+"""Until Stripe is asked again: the longer ago a payment was begun, the less likely it is made."""
 
 
-def came_back(reference: str, at: datetime) -> None:
-    """Somebody stands on the return page: ask about their payment now rather than at its end."""
-    mine = Payment.objects.filter(reference=reference, state=PaymentState.OPEN, due_at__gt=at)
-    mine.update(due_at=at)
+def came_back(payment: Payment, at: datetime) -> None:
+    """Somebody stands on the return page: ask about their payment now rather than at its end. How
+    often they look again does not make us ask more often."""
+    mine = Payment.objects.filter(pk=payment.pk, state=PaymentState.OPEN)
+    mine.filter(due_at__gt=at + _wait(payment, at)).update(due_at=at)
 
 
 def follow_due(at: datetime) -> int:
@@ -81,9 +82,13 @@ def _is_over(payment: Payment, registration: Registration, at: datetime) -> bool
 def _later(payment: Payment, at: datetime) -> None:
     """Ask again soon, and in any case when its time is over."""
     ends = checkout.ends_at(payment.registration)
-    soon = at + AGAIN
+    soon = at + _wait(payment, at)
     due_at = min(soon, ends) if ends and ends > at else soon
     Payment.objects.begun().filter(pk=payment.pk).update(due_at=due_at)
+
+
+def _wait(payment: Payment, at: datetime) -> timedelta:
+    return min(max(SOONEST, (at - payment.begun_at) / SHARE), LATEST)
 
 
 def _end(payment: Payment) -> None:

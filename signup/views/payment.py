@@ -47,7 +47,7 @@ def back(request: HttpRequest, reference: str) -> HttpResponse:
         return _sealed(render(request, "signup/no_payment.html", status=404))
     at = frame(request).at
     if payment.is_begun:
-        following.came_back(reference, at)
+        following.came_back(payment, at)
     with translation.override(payment.registration.language):
         told = {"has_left": LEFT in request.GET, **_told(payment, at)}
         return _sealed(render(request, "signup/payment.html", told))

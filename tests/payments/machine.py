@@ -223,7 +223,7 @@ class Money(machine.Life):
     def come_back(self, n: int) -> None:
         """The page after paying, or after leaving Stripe."""
         if found := self.payment(n, "opening", "open", "paid", "unpaid"):
-            self.act(lambda: following.came_back(found.reference, clock.now()))
+            self.act(lambda: following.came_back(found, clock.now()))
 
     @rule(n=pick, name=machine.names, of=dates)
     def come_and_pay(self, n: int, name: str, of: int) -> None:

@@ -130,6 +130,27 @@ def test_an_answer_of_stripe_is_lost_and_asked_for_again(world, place):
     is_paid(world, place)
 
 
+def test_who_came_back_unpaid_is_asked_about_less_and_less_often(world, place, clock):
+    """However often their page looks again; and what they pay late is found all the same."""
+    session, waits = world.begun(place), []
+    world.stripe.webhooks.held = True
+    clock.move(timedelta(seconds=20))
+    while (at := clock.now()) < place.held_until - timedelta(minutes=9):
+        comes_back(world)
+        world.work()
+        waits.append(Payment.objects.get().due_at - at)
+        clock.move(waits[-1] / 2)
+        comes_back(world)
+        assert Payment.objects.get().due_at == at + waits[-1]
+        clock.stop(at + waits[-1])
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (timedelta(seconds=15), timedelta(minutes=2))
+    assert len(waits) < 50
+    world.pays(session)
+    clock.move(timedelta(minutes=2))
+    is_paid(world, place)
+
+
 def test_stripe_is_away_and_the_place_is_still_kept(world, place):
     world.stripe.api.break_next = 9
     answer = world.site.post(claims.path(place), {"act": "pay"})
