@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 
 from desk import words
 from desk.deposit_file import deposit_file
@@ -120,6 +121,24 @@ class GiveBack(DepositAct):
     def payment(self) -> Payment:
         mine = Payment.objects.paid().filter(registration=self.claim)
         return get_object_or_404(mine, pk=self.kwargs["payment"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An old link may lead here when there is nothing to give any more: the person's page says
+        what became of it, and what can be done."""
+        if why_not := self._why_not():
+            messages.warning(request, why_not)
+            return redirect(f"{self.person_url}#deposit")
+        return super().get(request, *args, **kwargs)
+
+    def _why_not(self) -> str:
+        if self.payment.is_disputed:
+            return str(by_hand.Disputed())
+        if self.payment.left:
+            return ""
+        if self.payment.way == Way.WAIVED:
+            return _("This deposit was waived: there is no money to give back.")
+        paid = {"paid": money_words(self.payment.amount, self.payment.currency)}
+        return _("All of the %(paid)s has gone back or is on its way: nothing is left.") % paid
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"payment": self.payment}

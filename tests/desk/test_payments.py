@@ -121,6 +121,8 @@ def test_the_bookkeepers_file_has_a_row_for_each_movement(desk, date, everything
     head, *rows = list(sheet.values)
     moved = [(row[4], row[6], row[7]) for row in rows]
     assert head[6:9] == ("Paid in", "Given back", "Currency")
+    days = {row[0].isoformat() for row in rows}
+    assert days == {"2026-11-21T12:00:00", "2026-11-21T13:00:00"}
     assert ("Withheld", 300, None) in moved
     assert ("Withheld", None, 150) in moved
     assert ("Failed", None, 300) not in moved
@@ -200,6 +202,24 @@ def test_what_is_disputed_is_not_given_back(desk, everything):
 
     assert "objected at their bank" in text(desk.post(on(place, "give_back", payment.pk), form))
     assert "Give back" not in text(desk.get(on_page(place)))
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("Back", "All of the DKK 300 has gone back or is on its way"),
+        ("Waived", "This deposit was waived"),
+        ("Disputed", "objected at their bank"),
+    ],
+)
+def test_an_old_link_to_give_back_says_why_there_is_nothing_to_give(desk, everything, who, said):
+    place = everything[who]
+    payment = Payment.objects.get(registration=place)
+
+    answer = desk.get(on(place, "give_back", payment.pk), follow=True)
+
+    assert answer.redirect_chain == [(f"{on_page(place)}#deposit", 302)]
+    assert said in text(answer)
 
 
 def on_page(place):
