@@ -55,7 +55,7 @@ def movements(payments: Iterable[Payment]) -> Iterator[Movement]:
 
 def columns() -> list[Column]:
     return [
-        Column(_("Day"), lambda it: it.at),
+        Column(_("Day"), lambda it: it.at, is_moment=True),
         Column(_("Event"), lambda it: it.payment.registration.occurrence.event.title),
         Column(_("Date"), lambda it: words.span(it.payment.registration.occurrence)),
         Column(_("Number of the sign-up"), lambda it: it.payment.registration_id, True),

@@ -35,7 +35,10 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-Cell = str | int | Decimal
+MOMENT = "m/d/yy h:mm"
+"""The spreadsheet's name for day and time as its reader writes them."""
+
+Cell = str | int | Decimal | datetime
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,18 @@ class Column:
     """A heading, and what stands below it in the row of something.
 
     Cells are text, whatever they look like. In a column of numbers whole numbers and decimals stay
-    numbers.
+    numbers; in one of moments a spreadsheet gets the office's day and time, to sort and count by.
     """
 
     heading: str
     value: Callable[[Any], Any]
     is_number: bool = False
+    is_moment: bool = False
 
     def cell(self, row: Any) -> Cell:
         value = self.value(row)
+        if self.is_moment and isinstance(value, datetime):
+            return value
         return value if self.is_number and type(value) in (int, Decimal) else text(value)
 
 
@@ -82,6 +88,8 @@ def harmless(cell: Cell) -> str:
     """A cell of a CSV that no spreadsheet takes for a formula."""
     if isinstance(cell, Decimal):
         return str(cell).replace(".", get_format("DECIMAL_SEPARATOR", settings.LANGUAGE_CODE))
+    if isinstance(cell, datetime):
+        return text(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else str(cell)
 
 
@@ -125,7 +133,7 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Any], file: IO[bytes], 
 
 def _widths(rows: Sequence[Sequence[Cell]]) -> Iterator[int]:
     for cells in zip(*rows, strict=True):
-        longest = max(len(line) for cell in cells for line in (str(cell).split("\n")))
+        longest = max(len(line) for cell in cells for line in text(cell).split("\n"))
         yield min(max(longest + 2, NARROWEST), WIDEST)
 
 
@@ -134,12 +142,19 @@ def _xlsx_cells(sheet: Any, row: Sequence[Cell], font: Font | None = None) -> It
         cell = WriteOnlyCell(sheet)
         if isinstance(value, int | Decimal):
             cell.value = value
+        elif isinstance(value, datetime):
+            cell.value, cell.number_format = _on_the_wall(value), MOMENT
         elif value:
             cell.value = _fitting(value)
             cell.data_type, cell.number_format = "s", "@"
         if font:
             cell.font = font
         yield cell
+
+
+def _on_the_wall(at: datetime) -> datetime:
+    """To the second and without a zone: spreadsheets know none."""
+    return at.astimezone(words.office_zone()).replace(tzinfo=None, microsecond=0)
 
 
 def _fitting(value: str) -> str:

@@ -142,3 +142,13 @@ def test_a_broken_file_is_not_written():
     write_xlsx(WHATEVER, ["x\x00"], file, "")
 
     assert zipfile.ZipFile(file).testzip() is None
+
+
+def test_a_moment_is_a_real_one_in_a_spreadsheet_and_words_in_a_csv():
+    columns = [Column("When", lambda row: row, is_moment=True)]
+    rows = [datetime(2026, 7, 1, 12, 0, 5, 999, tzinfo=UTC), None]
+
+    one, none = (row[0] for row in as_xlsx(rows, columns).iter_rows(min_row=2, max_row=3))
+    assert (one.value.isoformat(), one.is_date) == ("2026-07-01T14:00:05", True)
+    assert none.value is None
+    assert as_csv(rows, columns)[1:] == [[text(rows[0])], [""]]
