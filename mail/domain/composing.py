@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from email.encoders import encode_base64
 from email.message import Message as MimeMessage
 from email.mime.base import MIMEBase
@@ -22,6 +23,10 @@ from mail.letter import CalendarPart, Letter
 from mail.models import Message
 from office import clock
 from office.models import Office
+
+
+BREAKS_BADLY = re.compile(r"(?<=\d) (?=[\dA-ZÆØÅ])|(?<=\d\.) (?=[a-zæøå])")
+"""The spaces in "+45 00 00 00 11", "9 April", "4800 Nykøbing" and "9. april"."""
 
 
 class Mail(EmailMultiAlternatives):
@@ -51,11 +56,29 @@ class Contents:
 
     def render(self, template: str, **more: Any) -> str:
         with translation.override(self.language):
-            return render_to_string(template, {**more, **vars(self), "look": look(self.office)})
+            return render_to_string(template, {**vars(self), "look": look(self.office), **more})
 
     @property
     def text(self) -> str:
         return self.render("mail/letter.txt").strip() + "\n"
+
+    @property
+    def html(self) -> str:
+        return self.render("mail/letter.html", letter=unbroken(self.letter))
+
+
+def unbroken(letter: Letter) -> Letter:
+    """The letter with its phone numbers, and each day with its month, kept on one line."""
+    return replace(
+        letter,
+        facts=[(label, _together(value)) for label, value in letter.facts],
+        lines=[_together(line) for line in letter.lines],
+        after=[_together(line) for line in letter.after],
+    )
+
+
+def _together(text: str) -> str:
+    return BREAKS_BADLY.sub("\N{NO-BREAK SPACE}", text)
 
 
 def contents(message: Message, link: str | None = None) -> Contents:
@@ -73,7 +96,7 @@ def build(message: Message) -> Mail:
     told = contents(message)
     mail = _addressed(message, told.letter, told.office)
     mail.body = told.text
-    mail.attach_alternative(told.render("mail/letter.html"), "text/html")
+    mail.attach_alternative(told.html, "text/html")
     if told.letter.calendar:
         _attach(mail, told.letter.calendar)
     return mail

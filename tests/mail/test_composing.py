@@ -119,6 +119,20 @@ def test_the_html_is_well_formed_escaped_and_loads_nothing(clock):
     assert open_tags(html) == []
 
 
+def test_the_html_breaks_no_phone_number_and_no_day_from_its_month(clock):
+    letter = Letter(
+        subject="Your place",
+        lines=["Svar inden 27. november."],
+        facts=[("When", "29 January 2027"), ("Where", "Demovej 22, 4800 Nykøbing F")],
+        after=["Spørg Karen, +45 00 00 00 11."],
+    )
+    mail = made(render=lambda message: letter)
+    html = told(mail, "text/html")
+    for kept in ("27. november", "29 January", "4800 Nykøbing", "+45 00 00 00 11"):
+        assert kept.replace(" ", "\N{NO-BREAK SPACE}") in html, kept
+        assert kept in told(mail), kept
+
+
 def test_the_html_wears_the_offices_colours(office):
     office.colour_action = "#7a1f5a"
     office.save()
