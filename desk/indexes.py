@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -224,7 +225,7 @@ class ContactIndex(DeskIndexView):
                 sort_key="name",
             ),
             Column("email", label=_("E-mail"), sort_key="email"),
-            Column("phone", label=_("Phone")),
+            Column("phone", label=_("Phone"), classname="desk-unbroken"),
             Column(
                 "stage",
                 label=_("Stage"),
@@ -275,11 +276,11 @@ class MessageIndex(DeskIndexView):
     @cached_property
     def list_display(self) -> list[Column]:
         return [
-            TitleColumn("to", label=_("To"), get_url=_mail_url),
+            TitleColumn("to", label=_("To"), get_url=_mail_url, classname="desk-address"),
             TitleColumn(
                 "kind",
                 label=_("About"),
-                accessor=lambda it: kind_in_words(it.kind),
+                accessor=lambda it: capfirst(kind_in_words(it.kind)),
                 get_url=lambda it: reverse("mails:show", args=[it.pk]),
             ),
             StatusTagColumn(
@@ -288,7 +289,7 @@ class MessageIndex(DeskIndexView):
                 accessor=fate,
                 primary=lambda it: it.state == MessageState.SENT and not it.bounced_at,
             ),
-            Column("why", label=_("Why")),
+            Column("why", label=_("Why"), accessor="why_in_words"),
             Column(
                 "queued_at",
                 label=_("Written"),

@@ -18,6 +18,7 @@ from tests.factories import (
     RegistrationFactory,
     TurnFactory,
     event_page,
+    of_group,
 )
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -177,6 +178,16 @@ def test_mails_show_their_fate_and_lead_to_the_person(desk):
     assert mail.to in shown
     assert "550 no such user" in shown
     assert "/admin/contacts/" in shown
+
+
+def test_why_a_mail_was_withdrawn_is_said_in_the_readers_language(client):
+    make_mail(state="withdrawn", ended_at=NOW, why="its claim has changed since")
+    client.force_login(of_group("Coordinator"))
+
+    shown = text(client.get(reverse("mails:index")))
+
+    assert "tilmeldingen er ændret siden" in shown
+    assert "its claim" not in shown
 
 
 def test_failed_mails_stand_on_the_admins_home(desk):
