@@ -117,8 +117,13 @@ def _unproven(text: str, user: Any) -> Iterable[Hit]:
 def _dates(text: str, user: Any) -> Iterable[Hit]:
     dates = Occurrence.objects.found_by(text).select_related("event")
     for date in dates.with_counts().order_by("-starts_at", "pk")[: AT_MOST + 1]:
-        details = [words.span(date), date.location, str(date.get_state_display())]
+        details = [words.span(date), date.location, _state(date)]
         yield Hit(str(date), _date_url(date, user), [*filter(None, details), words.fill(date)])
+
+
+def _state(date: Occurrence) -> str:
+    """A draft, or called off; a date that is on says nothing, since it may be over by now."""
+    return "" if date.is_scheduled else str(date.get_state_display())
 
 
 def _date_url(date: Occurrence, user: Any) -> str:

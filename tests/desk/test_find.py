@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from events.domain import erasure
 from events.domain.sign_up import sign_up
-from events.models import Host
+from events.models import Host, OccurrenceState
 from office.actor import SYSTEM
 from tests.desk.conftest import in_english
 from tests.events.people import typed
@@ -63,6 +63,14 @@ def test_a_place_finds_dates_events_and_hosts(desk, lotte):
     found = hits(find(desk, "ishoj"))
     assert found.keys() == {"Dates", "Events", "Host practices"}
     assert found["Events"] == ["Praksisbesøg i Ishøj"]
+
+
+def test_a_draft_says_so_and_a_date_that_is_on_or_over_says_nothing(desk):
+    for state in (OccurrenceState.DRAFT, OccurrenceState.SCHEDULED):
+        OccurrenceFactory(event__title=f"Fyn {state.value}", state=state, location="")
+    dates = find(desk, "fyn").context["found"][0]
+    said = {hit.title.split(",")[0]: hit.details[1:] for hit in dates.hits}
+    assert said == {"Fyn draft": ["draft", "0/10"], "Fyn scheduled": ["0/10"]}
 
 
 def test_a_phone_number_finds_whoever_has_it(desk, lotte):
