@@ -121,7 +121,7 @@ def _cut(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _count(seen: Today) -> str:
-    """ "3 things to do": all but what merely is on this week."""
+    """ "3 things to do": all but what merely is on these days."""
     parts = [part for part in [*seen.mine, *seen.others] if part.name != "week"]
     n = len(seen.office) + sum(len(part.lines) for part in parts)
     if n == 0:

@@ -27,7 +27,7 @@ RECENT = timedelta(days=14)
 TITLES: dict[str, Any] = {
     "mailings": gettext_lazy("About to leave"),
     "hosts": gettext_lazy("Host practices"),
-    "week": gettext_lazy("This week"),
+    "week": gettext_lazy("The next seven days"),
     "give": gettext_lazy("Places somebody waited for"),
     "walk_ins": gettext_lazy("Came without a place"),
     "spots": gettext_lazy("To distribute"),

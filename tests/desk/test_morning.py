@@ -95,7 +95,7 @@ def test_it_tells_what_the_admins_home_tells_own_events_first(karen, clock):
     said = text_of(mails()[0])
     assert said.startswith("Monday 23 November 2026: ")
     assert said.index("My day") < said.index("Others' day")
-    assert "This week, events of others" in said
+    assert "The next seven days, events of others" in said
 
 
 def test_each_line_leads_to_where_it_is_done(karen, clock):

@@ -239,7 +239,7 @@ def test_an_editor_gets_no_such_panel(mine):
     client = Client()
     client.force_login(in_english(of_group("Editor")))
     shown = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "This week" not in shown
+    assert "The next seven days" not in shown
     assert "Mine" not in shown
 
 
