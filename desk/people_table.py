@@ -123,7 +123,7 @@ class PeopleTable:
 
     @property
     def files(self) -> list[tuple[str, str]]:
-        return [("XLSX", self.address(export="xlsx")), ("CSV", self.address(export="csv"))]
+        return [("Excel", self.address(export="xlsx")), ("CSV", self.address(export="csv"))]
 
     def file(self, name: str, about: Any) -> Export:
         """Exactly what is on screen, questions in full."""
