@@ -27,7 +27,7 @@ SHEET = """<!doctype html>
 """
 
 SETTLED = 300
-"""Milliseconds until colours have changed: the admin's buttons fade."""
+"""Milliseconds until the menu beside the page and colours have changed: the admin moves them."""
 
 WHOLE = """() => {
   const parts = [document.documentElement, ...document.querySelectorAll("main, .content-wrapper")];
@@ -106,7 +106,9 @@ def shots(page: Page) -> Iterator[str]:
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 844})
         page.evaluate("document.querySelectorAll('[loading]').forEach(it => it.loading = 'eager')")
-        page.set_viewport_size({"width": width, "height": page.evaluate(WHOLE)})
+        for _ in range(2):
+            page.wait_for_timeout(SETTLED)
+            page.set_viewport_size({"width": width, "height": page.evaluate(WHOLE)})
         page.wait_for_load_state("networkidle")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
