@@ -30,7 +30,7 @@ class Prints(OccurrenceMixin, TemplateView):
     permission = "events.add_checkin"
     template_name = "desk/prints/index.html"
     page_title = gettext_lazy("Print")
-    header_icon = "print"
+    header_icon = "doc-full"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"papers": self._papers()}

@@ -25,7 +25,7 @@ class Example(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label=_("Name"))
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The name mails come from."))
+    email = forms.EmailField(label=_("E-mail"), help_text=_("Write your e-mail address."))
     note = forms.CharField(label=_("Note"), widget=forms.Textarea, required=False)
     one = forms.ChoiceField(
         label=_("Places"), choices=[("", "…"), ("a", "A"), ("b", "B")], required=False
