@@ -88,7 +88,9 @@ def _hello(name: str) -> str:
 
 
 def _nothing() -> str:
-    return _("Nothing is to be done, and no date is in the next seven days. A good day to plan ahead.")
+    return _(
+        "Nothing is to be done, and no date is in the next seven days. A good day to plan ahead."
+    )
 
 
 def _sections(told: list[dict[str, Any]]) -> list[Section]:

@@ -24,7 +24,6 @@ from mail.models import Message
 from office import clock
 from office.models import Office
 
-
 BREAKS_BADLY = re.compile(r"(?<=\d) (?=[\dA-ZÆØÅ])|(?<=\d\.) (?=[a-zæøå])")
 """The spaces in "+45 00 00 00 11", "9 April", "4800 Nykøbing" and "9. april"."""
 
