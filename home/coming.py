@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from events.models import Occurrence, live_pages
 from home.cards import Card, card, with_pictures
-from home.languages import one_each
+from home.languages import office_language, one_each, spoken
 
 SHOWN = 60
 """How many dates ahead the home page looks at."""
@@ -31,6 +31,15 @@ def pages_of(keys: set[UUID]) -> dict[UUID, Page]:
     else in any."""
     pages: Any = live_pages().filter(translation_key__in=keys).order_by("path")
     return {page.translation_key: page for page in with_pictures(one_each(pages.specific()))}
+
+
+def translated_title(key: UUID) -> str:
+    """The title of a public page in the language now in use, where the office writes in
+    another; "" where there is no such translation."""
+    if not office_language():
+        return ""
+    pages = live_pages().filter(translation_key=key, locale__language_code=spoken())
+    return pages.values_list("title", flat=True).first() or ""
 
 
 def _dates(at: datetime) -> list[Occurrence]:

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from events.domain.errors import NotForYou, SignUpClosed
 from events.domain.submitted import semester
 from events.models import Occurrence
+from home.coming import translated_title
 from home.frame import frame
 from signup import cookies
 from signup.cookies import Remembered
@@ -96,6 +97,7 @@ def _page(
         tries = codes.tries_left(_asked(occurrence, remembered))
     context: dict[str, Any] = {
         "occurrence": occurrence,
+        "event_title": translated_title(occurrence.event.page_key),
         "typed": typed,
         "semester": semester(typed, occurrence.first_day),
         "form": form or AddressForm(initial={"email": typed.get("email", "")}),

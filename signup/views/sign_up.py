@@ -17,6 +17,7 @@ from events.domain.errors import NotForYou, SignUpClosed
 from events.domain.showing import Showing, show
 from events.domain.submitted import Submitted
 from events.models import Occurrence
+from home.coming import translated_title
 from home.frame import frame
 from signup import cookies
 from signup.cookies import Remembered
@@ -65,6 +66,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {"occurrence": occurrence, "showing": showing, "form": form}
     context |= {"asks": asked(occurrence), "takes_money": settings.PAYMENTS_ON}
+    context["event_title"] = translated_title(occurrence.event.page_key)
     if showing.joins_waitlist:
         context["elsewhere"] = elsewhere.with_places(occurrence, frame(request).at)
     return render(request, "signup/sign_up.html", context)
@@ -74,6 +76,7 @@ def _closed(
     request: HttpRequest, occurrence: Occurrence, showing: Showing, refused: str = ""
 ) -> HttpResponse:
     context: dict[str, Any] = {"occurrence": occurrence, "showing": showing, "refused": refused}
+    context["event_title"] = translated_title(occurrence.event.page_key)
     if showing.state in FULL or refused:
         context["elsewhere"] = elsewhere.with_places(occurrence, frame(request).at)
         context["along"] = elsewhere.taken_along(request.POST)

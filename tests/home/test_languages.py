@@ -224,6 +224,17 @@ def test_the_sign_up_page_is_chosen_by_its_prefix(client, camp):
     assert chooser(html)["nb"] == (f"/nb/sign-up/{pk}/", False)
 
 
+def test_the_sign_up_page_names_the_event_as_its_page_in_that_language_does(client, camp):
+    path = f"/sign-up/{camp.event.occurrences.get().pk}/"
+    assert f'<span lang="da">{camp.event.title}</span>' in seen(client, f"/en{path}")
+    english(camp)
+    html = seen(client, f"/en{path}")
+    assert "<title>Sign up for Winter camp" in html
+    assert camp.event.title not in html
+    assert camp.event.title in seen(client, path)
+    assert camp.event.title in seen(client, f"/nb{path}")
+
+
 def test_a_page_behind_a_mailed_link_speaks_its_persons_language_and_offers_no_other(client, camp):
     response = client.get("/registration/nonsense/")
     assert not chooser(response.content.decode())
