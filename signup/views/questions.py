@@ -61,16 +61,19 @@ def _before(
     claim: Registration, mine: Sheet, at: datetime, typed: AnswersForm | None
 ) -> Section | None:
     form = typed or _form(claim, mine, at)
-    closed = [
-        Closed(it, in_words(it.kind, mine.values.get(it.pk)))
-        for it in mine.asked
-        if it.moment in BEFORE and it not in form.asked
-    ]
+    closed = _closed(claim, mine, form, at)
     if not form.asked and not closed:
         return None
     waiting = mine.still_open(claim.occurrence, at)
     ends = [deadline(it, claim.occurrence) for it in waiting or form.asked]
     return Section(form, closed, len(waiting), _words(claim, min(ends, default=at)))
+
+
+def _closed(claim: Registration, mine: Sheet, form: AnswersForm, at: datetime) -> list[Closed]:
+    """Once all is over, only what was answered."""
+    asked = (it for it in mine.asked if it.moment in BEFORE and it not in form.asked)
+    closed = [Closed(it, in_words(it.kind, mine.values.get(it.pk))) for it in asked]
+    return [it for it in closed if it.words or claim.occurrence.ends_at > at]
 
 
 def _form(

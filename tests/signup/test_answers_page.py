@@ -88,6 +88,17 @@ def test_answers_are_kept_and_can_be_changed_until_the_deadline(client, mine, cl
     assert values() == {question.pk: "The lower bed"}
 
 
+def test_after_the_end_the_page_shows_only_what_was_answered(client, mine, clock):
+    bed, _nights = asks(mine, wording="Which bed?"), asks(mine, wording="How many nights?")
+    AnswerFactory(question=bed, occurrence=mine.occurrence, contact=mine.contact, value="Upper")
+    clock.stop(mine.occurrence.starts_at + timedelta(minutes=1))
+    assert "How many nights?" in page(client, mine)
+    clock.stop(mine.occurrence.ends_at)
+    shown = page(client, mine)
+    assert "Which bed?" in shown
+    assert "How many nights?" not in shown
+
+
 def test_who_answers_nothing_is_not_told_that_answers_are_kept(client, mine):
     bed, _nights = asks(mine), asks(mine)
 
