@@ -44,6 +44,8 @@ TITLES = {
     "letters": gettext_lazy("What the office wrote to you"),
     "mails": gettext_lazy("Mails to you"),
 }
+OF_NOTHING = {"needs": gettext_lazy("Food and access needs")}
+"""Titles that say more of what is there than is true of nothing."""
 LABELS = {
     "name": gettext_lazy("Name"),
     "email": gettext_lazy("E-mail"),
@@ -136,7 +138,11 @@ CODES: dict[str, dict[str, Any]] = {
 def kept_words(held: dict[str, Any]) -> list[Table]:
     """Each part with its title, its rows as (label, value); empty values are left out."""
     reference = known()
-    return [(str(TITLES[part]), _rows(content, reference)) for part, content in held.items()]
+    return [(_title(part, content), _rows(content, reference)) for part, content in held.items()]
+
+
+def _title(part: str, content: Any) -> str:
+    return str(TITLES[part] if content else OF_NOTHING.get(part, TITLES[part]))
 
 
 def _rows(content: Any, reference: Reference) -> list[list[tuple[str, str]]]:

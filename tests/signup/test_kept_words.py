@@ -59,3 +59,11 @@ def test_how_long_somebody_was_there_is_theirs_to_see(client, occurrence, clock)
     assert held["check_ins"][0]["hours"] == "2.50"
     json.dumps(held)
     assert "2.5 hours" in said("en")
+
+
+def test_of_needs_that_are_not_kept_no_file_is_said_to_hold_them(client, occurrence):
+    placed(client, occurrence)
+    told, none = ({"needs": rows} for rows in ([{"updated_at": None}], []))
+    with translation.override("en"):
+        assert "in the file only" in kept_words(told)[0][0]
+        assert kept_words(none) == [("Food and access needs", [])]
