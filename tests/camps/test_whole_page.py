@@ -158,9 +158,9 @@ def test_who_can_come_is_said_once_unless_it_differs(client):
     for day, stage in ((30, "ka"), (40, "ka")):
         made = date(page, starts_at=NOW + timedelta(days=day))
         Audience.objects.create(occurrence=made, stage=stage)
-    assert shown(client, page).count("Medical student - master") == 1
+    assert shown(client, page).count("Medical student (master)") == 1
     Audience.objects.create(occurrence=made, stage="kbu")
-    assert shown(client, page).count("Medical student - master") == 2
+    assert shown(client, page).count("Medical student (master)") == 2
 
 
 @pytest.mark.parametrize("title", [LONG, EMOJI, "Én"])

@@ -18,7 +18,7 @@ def words(*rows, language="en"):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Medical student - master, semesters 7–12"),
+        ("en", "Medical student (master), semesters 7–12"),
         ("da", "Medicinstuderende (kandidat), 7.–\N{WORD JOINER}12. semester"),
         ("nb", "Medisinstudent (dansk master), 7.–\N{WORD JOINER}12. semester"),
     ],
@@ -28,13 +28,13 @@ def test_semesters_are_counted_from_the_start_of_study(language, said):
 
 
 def test_a_span_of_semesters_is_said():
-    assert words(("ba", 4, 6)) == ["Medical student - bachelor, semesters 4–6"]
+    assert words(("ba", 4, 6)) == ["Medical student (bachelor), semesters 4–6"]
 
 
 def test_one_semester_and_open_ends_are_said_plainly():
-    assert words(("ba", 5, 5)) == ["Medical student - bachelor, semester 5"]
-    assert words(("ka", 8, None)) == ["Medical student - master, from semester 8"]
-    assert words(("ba", None, 2)) == ["Medical student - bachelor, up to semester 2"]
+    assert words(("ba", 5, 5)) == ["Medical student (bachelor), semester 5"]
+    assert words(("ka", 8, None)) == ["Medical student (master), from semester 8"]
+    assert words(("ba", None, 2)) == ["Medical student (bachelor), up to semester 2"]
 
 
 def test_doctors_have_no_semesters():
