@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from events.domain.wording import moment_words
 from events.models import Occurrence, OccurrenceState
@@ -43,7 +43,7 @@ def _fixed(occurrence: Occurrence, at: datetime) -> Showing | None:
     if occurrence.is_called_off:
         return Showing("called_off", _("Called off"), _("This date has been called off."))
     if at >= occurrence.ends_at:
-        return Showing("past", _("Held"), _("This date is over."))
+        return Showing("past", pgettext("state of a date", "Over"), _("This date is over."))
     return None
 
 
