@@ -24,11 +24,12 @@ WAITS = [timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=3), timede
 
 def send_due(at: datetime) -> int:
     """Send what is due, and ask about what is under way. Returns how many. Safe twice at once."""
-    due = [*_due(at).order_by("due_at", "pk").values_list("pk", flat=True)]
-    return one_by_one(due, lambda pk: _send(pk, at), until=(RailAway,))
+    pks = [*due(at).order_by("due_at", "pk").values_list("pk", flat=True)]
+    return one_by_one(pks, lambda pk: _send(pk, at), until=(RailAway,))
 
 
-def _due(at: datetime) -> QuerySet[Refund]:
+def due(at: datetime) -> QuerySet[Refund]:
+    """What is to be sent, or to be asked about."""
     sent = Refund.objects.filter(state=RefundState.SENT, due_at__lte=at)
     return (Refund.objects.to_send(at) | sent).filter(state__in=UNDER_WAY)
 

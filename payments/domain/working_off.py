@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from office import clock
 from office.one_by_one import one_by_one
@@ -39,9 +39,13 @@ About = dict[str, Any]
 
 def work_off(at: datetime) -> int:
     """Work off what has come by then. Returns how many. Safe to run twice at once."""
-    due = StripeEvent.objects.filter(worked_at=None, due_at__lte=at, attempts__lt=TRIES)
-    pks = list(due.order_by("came_at", "pk").values_list("pk", flat=True))
+    pks = list(due(at).order_by("came_at", "pk").values_list("pk", flat=True))
     return one_by_one(pks, lambda pk: _work_one(pk, at))
+
+
+def due(at: datetime) -> QuerySet[StripeEvent]:
+    """What has come and is not worked off."""
+    return StripeEvent.objects.filter(worked_at=None, due_at__lte=at, attempts__lt=TRIES)
 
 
 def _work_one(pk: int, at: datetime) -> bool:

@@ -122,6 +122,13 @@ def test_each_check_is_red_for_its_own_reason_and_says_what_to_do(
     assert found.do
 
 
+def test_where_deposits_are_paid_they_must_be_worked_on(in_order, settings):
+    settings.PAYMENTS_ON = True
+    assert to_do() == ["Worker"]
+    Work.objects.create(name="payments", finished_at=NOW - MINUTE)
+    assert to_do() == []
+
+
 def test_an_installation_without_an_office_leads_to_its_settings(in_order):
     Office.objects.all().delete()
     found = [it for it in ready.checks(NOW) if not it.is_ok]
