@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from threading import Thread
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from config.demo_mark import refuse_wrong_database
 from config.worker import MAIL, MONEY, PICTURES, REST, Worker
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, once: bool, **options: object) -> None:
         refuse_wrong_database()
         if not once:
+            connection.close()  # each thread has its own
             _run_until_told([Worker(MAIL), Worker(MONEY), Worker(REST), Worker(PICTURES)])
         elif failed := Worker([*MONEY, *REST, *MAIL, *PICTURES]).round():
             raise CommandError(f"Failed, see the log: {', '.join(failed)}")
