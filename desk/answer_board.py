@@ -64,10 +64,6 @@ class Told:
     result: Result
     missing: int
 
-    @property
-    def is_counted(self) -> bool:
-        return bool(self.result.shares or self.result.average)
-
 
 class Board:
     """Everybody with a place and every question before the start, in three statements."""

@@ -139,10 +139,6 @@ class Message(models.Model):
         """Why it ended so: in the reader's language where it is a reason of ours."""
         return gettext(self.why) if self.why else ""
 
-    @property
-    def is_queued(self) -> bool:
-        return self.state == MessageState.QUEUED
-
 
 class Suppression(models.Model):
     """An address not to write to, kept as a keyed hash: enough to stop a mail, no more."""

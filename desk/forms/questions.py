@@ -13,9 +13,6 @@ from events.domain.asking import NO, YES, in_order
 from events.domain.question_rules import CONDITIONS, HELP, WORDING, Ask, answers_of
 from events.models import AnswerKind, Event, Moment, Question, QuestionSet
 
-DUE_DAYS = 14
-"""What a new question proposes."""
-
 
 class QuestionForm(forms.Form):
     """The condition is one choice: a question and one of its answers."""

@@ -1,9 +1,8 @@
-"""Links that open a calendar on the web with an event, or subscribe it to a feed.
+"""Links that open a calendar on the web with an event.
 
 No vendor documents them. They hold public facts only and stay under 2000 characters.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
@@ -16,17 +15,6 @@ OUTLOOK = "https://outlook.live.com/calendar/0"
 OUTLOOK_WORK = "https://outlook.office.com/calendar/0"
 ROOM = {"title": 500, "location": 400, "text": 700}
 """Characters each text may take in a link, once encoded."""
-
-
-@dataclass(frozen=True)
-class FeedLinks:
-    """Ways to subscribe to one feed; `address` is for programs that ask for it."""
-
-    address: str
-    webcal: str
-    google: str
-    outlook: str
-    outlook_work: str
 
 
 def google_link(facts: Facts) -> str:
@@ -53,19 +41,6 @@ def outlook_link(facts: Facts, *, work: bool = False) -> str:
         allday="" if isinstance(start, datetime) else "true",
         body=_text(facts),
         location=_location(facts),
-    )
-
-
-def feed_links(address: str, name: str) -> FeedLinks:
-    """Ways to subscribe to the feed at this absolute address."""
-    webcal = "webcal://" + address.partition("://")[2]
-    add = "addfromweb?" + _query(url=address, name=name)
-    return FeedLinks(
-        address=address,
-        webcal=webcal,
-        google=f"{GOOGLE}/r?{_query(cid=webcal)}",
-        outlook=f"{OUTLOOK}/{add}",
-        outlook_work=f"{OUTLOOK_WORK}/{add}",
     )
 
 

@@ -190,11 +190,6 @@ class Mailing(models.Model):
         return self.automatic_id is not None
 
     @property
-    def is_to_one(self) -> bool:
-        """Written to one person alone."""
-        return self.contact_id is not None or len(self.chosen) == 1
-
-    @property
     def messages(self) -> QuerySet[Message]:
         """What it became, one for each person."""
         return Message.objects.filter(mailing=self.pk)

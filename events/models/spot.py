@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.host import Host
@@ -13,15 +13,6 @@ class SpotKind(models.TextChoices):
     HOST = "host", _("host practice")
     ROOM = "room", _("room")
     MEETING_POINT = "meeting_point", _("meeting point")
-
-
-class SpotQuerySet(models.QuerySet["Spot"]):
-    def with_people(self) -> SpotQuerySet:
-        """Fetch what a list of spots says: the practice, and `allocations` in order of names."""
-        people = Allocation.objects.select_related("registration__contact")
-        by_name = people.order_by("registration__contact__name", "pk")
-        rows = self.select_related("host", "hosting", "occurrence__event")
-        return rows.prefetch_related(Prefetch("allocations", by_name))
 
 
 class Spot(models.Model):
@@ -45,8 +36,6 @@ class Spot(models.Model):
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     capacity = models.PositiveSmallIntegerField(_("room for"))
     note = models.CharField(_("note"), max_length=300, blank=True)
-
-    objects = SpotQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", F("starts_at").asc(nulls_first=True), "pk"]

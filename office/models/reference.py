@@ -29,11 +29,6 @@ class Region(models.Model):
         return self.name
 
 
-class MunicipalityQuerySet(models.QuerySet["Municipality"]):
-    def of_region(self, region: Region) -> MunicipalityQuerySet:
-        return self.filter(memberships__region=region).distinct()
-
-
 class Municipality(models.Model):
     """A municipality. Its code is text: Danish codes begin with a zero."""
 
@@ -43,8 +38,6 @@ class Municipality(models.Model):
     regions: models.ManyToManyField[Region, Membership] = models.ManyToManyField(
         Region, through="Membership", related_name="municipalities"
     )
-
-    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

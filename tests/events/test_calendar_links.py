@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import translation
 
-from events.domain.calendar_links import feed_links, google_link, outlook_link
+from events.domain.calendar_links import google_link, outlook_link
 from tests.events.calendar_facts import a_camp, a_visit
 
 WRITERS = [google_link, outlook_link, lambda facts: outlook_link(facts, work=True)]
@@ -70,14 +70,3 @@ def test_spaces_and_separators_are_encoded_so_that_all_vendors_read_them(write):
     assert "+" not in link
     asked = query(link)
     assert asked.get("text", asked.get("subject")) == "A & B + C=D #1 x"
-
-
-def test_a_feed_can_be_subscribed_to_in_each_program():
-    links = feed_links("https://praksisvej.example/events.ics", "Læger & co")
-    assert links.address == "https://praksisvej.example/events.ics"
-    assert links.webcal == "webcal://praksisvej.example/events.ics"
-    assert query(links.google) == {"cid": "webcal://praksisvej.example/events.ics"}
-    assert query(links.outlook) == {"url": links.address, "name": "Læger & co"}
-    assert query(links.outlook_work) == query(links.outlook)
-    assert urlsplit(links.outlook).hostname == "outlook.live.com"
-    assert urlsplit(links.outlook_work).hostname == "outlook.office.com"

@@ -2,7 +2,7 @@ from argparse import ArgumentParser
 from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def _load_demo(self) -> None:
-        if settings.DEMO and "demo" in get_commands():
+        if settings.DEMO:
             call_command("demo")
         connection.close()
 
