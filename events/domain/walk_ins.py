@@ -74,7 +74,8 @@ def settle(walk_in: int, submitted: Submitted, *, actor: Actor, language: str) -
     """Give whoever came a place, over capacity if need be, and check them in for that day.
 
     Somebody who has a place already is checked in. What was written down is blanked. Twice gives
-    the same. Raises NeedsAddress, ActRefused, ValueError for an address that is none.
+    the same. Raises NeedsAddress, ValueError for an address that is none, ActRefused where the
+    date was called off since: that can only be dismissed.
     """
     with Places.lock(_occurrence_of(walk_in)) as places:
         found = WalkIn.objects.get(pk=walk_in)
@@ -82,6 +83,8 @@ def settle(walk_in: int, submitted: Submitted, *, actor: Actor, language: str) -
             return found.registration
         if found.settled_at:
             raise ActRefused(_("Somebody else has dealt with this already."))
+        if not places.occurrence.is_scheduled:
+            raise ActRefused(_("This date is called off, so nobody gets a place: dismiss it."))
         if not submitted.get("email"):
             raise NeedsAddress
         place = by_hand.take_in(places, submitted, actor=actor, language=language)

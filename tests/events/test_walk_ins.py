@@ -6,12 +6,13 @@ from uuid import uuid4
 import pytest
 from wagtail.models import ModelLogEntry
 
-from events.domain import erasure, helper_passes, retention
+from events.domain import erasure, helper_passes, retention, scheduling
 from events.domain import walk_ins as without_place
 from events.domain.errors import ActRefused
 from events.models import HelperPass, Occurrence, Registration, WalkIn
 from mail.domain.links import BadLink, LinkError, OldLink
 from office.actor import SYSTEM, helper
+from tests.events.invariants import check
 from tests.events.people import address, office
 from tests.events.test_door import camp, here
 from tests.factories import ContactFactory
@@ -79,6 +80,19 @@ def test_a_walk_in_gets_a_place_over_capacity_and_its_check_in(camp, clock):
     assert place in Registration.objects.attended()
     kept.refresh_from_db()
     assert (kept.name, kept.email, kept.registration) == ("", "", place)
+
+
+def test_on_a_date_called_off_since_nobody_gets_a_place(camp):
+    kept = at_the_door(camp, "Gro Nu", "gro@student.test")
+    how = {"actor": office(), "revision": camp.revision, "reason": "The heating broke"}
+    scheduling.call_off(camp.pk, **how)
+    submitted = {"name": "Gro Nu", "email": "gro@student.test", "stage": "ka"}
+    with pytest.raises(ActRefused, match="called off"):
+        without_place.settle(kept.pk, submitted, actor=office(), language="da")
+    check()
+    assert not camp.registrations.filter(contact__email="gro@student.test").exists()
+    without_place.dismiss(kept.pk, actor=office())
+    assert not without_place.waiting().exists()
 
 
 def test_somebody_on_the_list_who_was_written_down_is_checked_in(camp):
