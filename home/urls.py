@@ -11,4 +11,5 @@ urlpatterns = [
         name="share_card",
     ),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]

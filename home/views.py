@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from events.models import live_pages
@@ -43,6 +44,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     kept = "\n".join(f"Disallow: {path}" for path in paths)
     text = ROBOTS.format(base_url=settings.BASE_URL, kept=kept)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for where no page names an icon: beside a file, a calendar, a picture."""
+    return redirect(static("img/mark.svg"))
 
 
 @require_safe

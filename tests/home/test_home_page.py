@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -217,6 +219,13 @@ def test_was_explains_itself_while_there_is_no_statement(client, clock):
     assert response.status_code == 404
     assert b"mailto:office@office.test" in response.content
     assert client.post("/was").status_code == 405
+
+
+def test_an_icon_is_found_where_no_page_names_one(client):
+    answer = client.get("/favicon.ico")
+
+    assert answer.status_code == 302
+    assert finders.find(answer["Location"].removeprefix(settings.STATIC_URL))
 
 
 def test_robots_are_told_of_the_sitemap_and_kept_from_personal_links(client, clock):
