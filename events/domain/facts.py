@@ -17,6 +17,8 @@ def facts(claim: Registration | Turn, at: datetime) -> dict[str, Any]:
     told["event_url"] = event_url(claim.occurrence, claim.language)
     if isinstance(claim, Registration):
         told |= _registration(claim)
+    elif claim.occurrence.asks_deposit and not claim.is_proven:
+        told |= deposit_facts(claim.occurrence)
     return told
 
 

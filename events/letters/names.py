@@ -134,6 +134,27 @@ def asks_deposit(message: Message) -> str:
     return f"{said} {deposit_words.rule(deposit_words.terms_in(facts))}"
 
 
+def costs(message: Message) -> str:
+    """What a place costs and when that is paid, as the form says it."""
+    facts = message.facts
+    if "deposit" not in facts:
+        return ""
+    said = _("You pay a deposit of %(amount)s for the place.")
+    if message.claim.startswith("turn:"):
+        then = _(
+            "You pay nothing now. When a place is offered to you and you say yes, it is kept for "
+            "you for %(n)s minutes while you pay."
+        )
+    else:
+        then = _(
+            "You pay when you have confirmed your address: the place is then kept for you for "
+            "%(n)s minutes."
+        )
+    amount = {"amount": money_words(facts["deposit"], facts["currency"])}
+    rule = deposit_words.rule(deposit_words.terms_in(facts))
+    return f"{said % amount} {rule} {then % {'n': settings.PAYMENT_MINUTES}}"
+
+
 def if_you_leave(message: Message) -> str:
     """What of the deposit comes back to whoever cancels now."""
     if "deposit" not in message.facts:
@@ -218,6 +239,13 @@ CAN_TELL = {
         gettext_lazy(
             "If you like, tell us on the page what we should know, such as what you do not eat."
         ),
+    ),
+}
+COSTS = {
+    "deposit": Name(
+        costs,
+        gettext_lazy("sentences: what a place costs and when it is paid, where there is a deposit"),
+        gettext_lazy("You pay a deposit of 300 kr. for the place."),
     ),
 }
 ASKS_DEPOSIT = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.domain import codes
 from events.letters import claim
 from events.letters.example import example
-from events.letters.names import KEPT, OF_THE_EVENT
+from events.letters.names import COSTS, KEPT, OF_THE_EVENT
 from events.letters.words import letter
 from mail.letter import Letter
 from mail.models import Message
@@ -24,12 +24,13 @@ PROVE = Standard(
     text=[
         _("Somebody signed up for this with your address. If it was you, press the button."),
         "%(kept)s",
+        "%(deposit)s",
     ],
     button=_("Confirm"),
     after=[
         _("Was it not you? Then do nothing, or open the page and say so; we will stop writing.")
     ],
-    names=OF_THE_EVENT | KEPT,
+    names=OF_THE_EVENT | KEPT | COSTS,
     essential=("kept",),
     example=example,
 )

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from contacts.models import Contact
 from events.domain import by_hand as places_by_hand
-from events.domain import registrations
+from events.domain import deposit_words, registrations
 from events.domain.erasure import erase
 from events.models import Because, Occurrence, Registration
-from mail.domain import links
+from mail.domain import delivery, links
 from mail.models import Message
 from office import clock as office_clock
 from office.actor import PERSON
@@ -484,6 +485,39 @@ def test_how_often_the_database_is_asked(client, has_paid, django_assert_max_num
         client.get(link(has_paid))
     with django_assert_max_num_queries(7):
         client.get(reverse("signup:payment", args=[payment.reference]))
+
+
+def mailed(address: str) -> str:
+    """The last mail to an address, as it is read."""
+    return str(delivery.build(Message.objects.filter(to=address).latest("pk")).body)
+
+
+def test_the_first_mail_says_what_the_form_said(client, camp):
+    """The same sentences, before anybody has confirmed anything."""
+    sign_up(client, camp, ASTA)
+    form = client.get(f"/en/sign-up/{camp.pk}/").context["asks"]
+    Message.objects.update(language="en")
+    with translation.override("en"):
+        rule = str(deposit_words.rule(deposit_words.terms_of(camp)))
+    text = " ".join(mailed(ASTA).split())
+    assert f"You pay a deposit of {form.amount} for the place. {rule}" in text
+    assert "You pay when you have confirmed your address" in text
+
+
+def test_the_first_mail_of_who_will_wait_says_that_nothing_is_paid_now(client, camp):
+    for name in ("bo", "carl"):
+        placed(client, camp, f"{name}@student.ku.dk")
+    sign_up(client, camp, ASTA)
+    Message.objects.update(language="en")
+    text = mailed(ASTA)
+    assert "You pay nothing now." in text
+    assert "for 60 minutes while you pay" in text
+
+
+def test_the_first_mail_says_nothing_of_money_where_none_is_asked(client, clock, reference):
+    sign_up(client, open_occurrence(), ASTA)
+    Message.objects.update(language="en")
+    assert "deposit" not in mailed(ASTA)
 
 
 def test_mails_to_the_payer(client, has_paid):
