@@ -85,7 +85,7 @@ def test_a_mail_to_an_address_that_has_not_answered_can_name_nobody(desk):
     answer = desk.post(url("change", "prove", "en"), OWN)
     assert "no name {first_name}" in " ".join(answer.context["form"].errors["text"])
     names = [name for name, _it in desk.get(url("change", "prove", "en")).context["names"]]
-    assert names == ["{title}", "{when}", "{where}", "{contact}", "{kept}"]
+    assert names == ["{title}", "{when}", "{where}", "{contact}", "{kept}", "{deposit}"]
 
 
 def test_leaving_out_what_a_mail_is_for_is_warned_of(desk):
