@@ -10,10 +10,10 @@ from contacts.models import Contact
 from events.domain.evaluation import COUNTED
 from events.models import Answer, Moment, Occurrence, Registration
 
-KEPT = timedelta(days=365)
-"""Answers of those who had a place are kept this long after its end."""
+ATTENDED_KEPT = timedelta(days=365)
+"""What those answered who had a place is kept this long after its end; they themselves, too."""
 WAITED_KEPT = timedelta(days=91)
-"""Of those who never had one, or gave it back, this long."""
+"""Of those who never had one, or gave it back, this long after its end."""
 
 
 def overdue(at: datetime) -> QuerySet[Answer]:
@@ -22,7 +22,7 @@ def overdue(at: datetime) -> QuerySet[Answer]:
     mine = Registration.objects.confirmed().filter(
         occurrence=OuterRef("occurrence"), contact=OuterRef("contact")
     )
-    over = Q(occurrence__ends_at__lte=at - KEPT)
+    over = Q(occurrence__ends_at__lte=at - ATTENDED_KEPT)
     return named.filter(over | (Q(occurrence__ends_at__lte=at - WAITED_KEPT) & ~Exists(mine)))
 
 

@@ -58,7 +58,7 @@ def mark_under(
     """The same for somebody who holds the lock already, for several in one act."""
     found = places.registration(registration)
     _may_tap(places, found, day)
-    newest = _newest(found, day)
+    newest = found.check_ins.newest(day)
     if newest is not None and (newest.present, newest.hours) == (present, hours):
         return newest
     tap = _tapped(places, found, day, present=present, actor=actor, hours=hours)
@@ -144,16 +144,12 @@ def _tap(registration: int, day: date, *, present: bool, actor: Actor) -> CheckI
         found = places.registration(registration)
         _may_tap(places, found, day)
         _may_press(places)
-        newest = _newest(found, day)
+        newest = found.check_ins.newest(day)
         if (newest is not None and newest.present) is present:
             return newest
         tap = _tapped(places, found, day, present=present, actor=actor)
         note(found, "events.check_in" if present else "events.undo_check_in", actor)
         return tap
-
-
-def _newest(registration: Registration, day: date) -> CheckIn | None:
-    return registration.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()
 
 
 def _tapped(

@@ -81,7 +81,7 @@ def copy_once(
     Under the lock of its event. Raises WrongTime.
     """
     event = event or like.event
-    if made := same_date(event, like, starts_at):
+    if made := dates_there(event, like, [starts_at]).get(starts_at):
         return made, False
     if starts_at <= clock.now():
         raise WrongTime(_("The new time has passed already."))
@@ -92,10 +92,13 @@ def copy_once(
     return made, True
 
 
-def same_date(event: Event, like: Occurrence, starts_at: datetime) -> Occurrence | None:
-    """The event's date at this time and in the place of `like`, if there is one that is on."""
+def dates_there(
+    event: Event, like: Occurrence, starts: Iterable[datetime]
+) -> dict[datetime, Occurrence]:
+    """The event's dates at these times and in the place of `like`, by time: those that are on."""
     on = event.occurrences.exclude(state=OccurrenceState.CALLED_OFF)
-    return on.filter(starts_at=starts_at, location=like.location, host=like.host_id).first()
+    same = on.filter(starts_at__in=list(starts), location=like.location, host=like.host_id)
+    return {it.starts_at: it for it in same.order_by("-pk")}
 
 
 def weeks_later(occurrence: Occurrence, weeks: int) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -21,6 +21,7 @@ from events.domain import (
     spots_end,
     walk_ins,
 )
+from events.domain.answers_end import ATTENDED_KEPT, WAITED_KEPT
 from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
@@ -28,12 +29,6 @@ from mail.domain import retention as mail_retention
 from mail.models import Message
 from office.actor import SYSTEM
 from office.one_by_one import all_of, one_by_one
-
-ATTENDED_KEPT = timedelta(days=365)
-"""A person without consent is kept this long after the last event they had a place on."""
-WAITED_KEPT = timedelta(days=91)
-"""A person without consent who never had a place: this long after the last they waited for."""
-
 
 PARTS = (
     mail_retention,

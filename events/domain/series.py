@@ -53,8 +53,7 @@ def series_days(first: date, last: date, *, every: int, weekdays: Collection[int
 def look(like: Occurrence, days: Iterable[date]) -> list[Day]:
     """What there is to know about each day before a date like this one is repeated on it."""
     starts = {day: start_on(like, day) for day in days}
-    on = like.event.occurrences.filter(starts_at__in=starts.values(), location=like.location)
-    there = {it.starts_at for it in on if not it.is_called_off and it.host_id == like.host_id}
+    there = planning.dates_there(like.event, like, starts.values())
     return [Day(day, at, holiday_during(like, day), at in there) for day, at in starts.items()]
 
 

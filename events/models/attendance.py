@@ -22,6 +22,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         )
         return self.filter(~Exists(newer))
 
+    def newest(self, day: date) -> CheckIn | None:
+        """Of one registration: the tap that counts on a day."""
+        return self.filter(day=day).current().first()
+
     def marked(self, occurrence: int, day: date) -> CheckInQuerySet:
         """What stands of a date's people on a day, there or not: one row for each marked."""
         return self.current().filter(registration__occurrence=occurrence, day=day)

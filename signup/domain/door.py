@@ -198,10 +198,6 @@ def person(registration: Registration) -> Person:
     return _person(registration, _stages(registration.occurrence).get(registration.contact_id, ""))
 
 
-def newest_tap(registration: Registration, day: date) -> CheckIn | None:
-    return registration.check_ins.filter(day=day).order_by("-tapped_at", "-pk").first()
-
-
 def _people(occurrence: Occurrence) -> list[Person]:
     rows = Registration.objects.confirmed().filter(occurrence=occurrence)
     named = [it for it in rows.select_related("contact") if it.contact and it.contact.name]

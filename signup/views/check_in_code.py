@@ -75,7 +75,7 @@ def _show(
     context: dict[str, Any] = {"door": found, "number": uuid4()}
     if not (place.is_confirmed and place.contact and place.contact.name):
         return _for_the_door(request, 409, has_ended=True, **context)
-    newest = door.newest_tap(place, found.today)
+    newest = place.check_ins.newest(found.today)
     if newest and newest.present:
         context["since"] = moment_words(newest.tapped_at, found.occurrence.zone)
     context["person"] = door.person(place)

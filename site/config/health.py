@@ -36,7 +36,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def _say() -> dict[str, str]:
     try:
-        if _lacks_migrations():
+        if lacks_migrations():
             return {"database": "ok", "migrations": "missing"}
         return {"database": "ok", "migrations": "ok", **_behind(clock.now())}
     except DatabaseError:
@@ -60,7 +60,8 @@ def _word(since: datetime | None, at: datetime) -> str:
 _known_complete = False
 
 
-def _lacks_migrations() -> bool:
+def lacks_migrations() -> bool:
+    """Whether the database is behind the code."""
     global _known_complete  # once complete, always complete
     if not _known_complete:
         executor = MigrationExecutor(connection)

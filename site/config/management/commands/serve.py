@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from config.demo_mark import refuse_wrong_database
+from config.health import lacks_migrations
 from config.supervisor import (
     PortTaken,
     Supervisor,
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         settings.VAR.mkdir(parents=True, exist_ok=True)
-        if _lacks_migrations():
+        if lacks_migrations():
             self._bring_up_to_date()
         refuse_wrong_database()
         self._say("Collecting style sheets and pictures")
@@ -77,11 +77,6 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-
-def _lacks_migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _stand_in_for_stripe() -> AbstractContextManager[object]:
