@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from wagtail.models import ModelLogEntry
 
-from events.domain import attendance, registrations
+from events.domain import attendance, attendance_corrections, registrations
+from events.domain.attendance_corrections import Mark
 from events.domain.errors import ActRefused, ClaimEnded
 from events.models import CheckIn, Occurrence, Registration
 from office.actor import of_host
@@ -56,7 +57,9 @@ def test_who_came_and_who_did_not(camp):
 def test_somebody_who_comes_late_moves_from_no_show_to_attended(camp):
     place = camp.registrations.first()
     attendance.close_list(camp.pk, actor=office())
-    attendance.check_in(place.pk, camp.days[0], actor=office())
+    assert place in Registration.objects.no_show()
+    here = {camp.days[0]: Mark(present=True)}
+    attendance_corrections.correct(place.pk, here, actor=office(), reason="Came with the ferry")
     assert place in Registration.objects.attended()
     assert place not in Registration.objects.no_show()
 

@@ -114,8 +114,8 @@ def test_a_series_is_drafts_or_open_at_once_and_twice_is_once(clock):
 def test_what_was_called_off_may_be_held_after_all(clock):
     like = OccurrenceFactory()
     day = like.first_day + WEEK
-    [made] = series.repeat(like.pk, [day], actor=office())
-    scheduling.call_off(made.pk, actor=office(), revision=1, reason="Snow")
+    [made] = series.repeat(like.pk, [day], actor=office(), opened=True)
+    scheduling.call_off(made.pk, actor=office(), revision=made.revision, reason="Snow")
 
     assert [it.is_there for it in series.look(like, [day])] == [False]
     assert len(series.repeat(like.pk, [day], actor=office())) == 1
