@@ -4,7 +4,7 @@
 
 PORT ?= 8000
 BIN := .venv/bin
-export TESTS_ON_BOTH := $(wildcard tests/events tests/mail tests/contacts tests/office tests/signup tests/config tests/demo)
+export TESTS_ON_BOTH := $(wildcard tests/events tests/mail tests/contacts tests/office tests/signup tests/payments tests/config tests/demo)
 export PYTHONPATH := .:site
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

@@ -13,6 +13,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 CLIENT, SECRET = "praksisvej", "a secret between the two"
+SOON = 0.02
+"""Seconds within which it stops when told to."""
 
 
 class Provider:
@@ -27,7 +29,7 @@ class Provider:
         self.asked: dict[str, dict[str, str]] = {}
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        Thread(target=self.server.serve_forever, args=(SOON,), daemon=True).start()
 
     def close(self) -> None:
         self.server.shutdown()
