@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,14 +22,41 @@ ERASED = "–"
 """Stands where the office wrote about somebody who has been erased."""
 
 
-def clean(at: datetime) -> None:
-    """Delete what is due, and what was written about people who are gone. Safe twice at once."""
-    StripeEvent.objects.filter(came_at__lte=at - EVENTS_KEPT).delete()
-    _forget_words()
+@dataclass(frozen=True)
+class Plan:
+    """How much would be deleted now."""
+
+    payments: int
+    notices: int
+    reasons: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(vars(self).values())
+
+
+def plan(at: datetime) -> Plan:
+    """What `clean` would delete at this time."""
+    reasons = sum(rows.count() for rows in _of_the_erased())
+    return Plan(payments=_old(at).count(), notices=_notices(at).count(), reasons=reasons)
+
+
+def clean(at: datetime) -> Plan:
+    """Delete what is due, and what was written about people who are gone. Returns what there was;
+    safe twice at once."""
+    planned = plan(at)
+    _notices(at).delete()
+    for rows in _of_the_erased():
+        rows.update(why=ERASED)
     with transaction.atomic():
         old = list(_old(at).values_list("pk", flat=True))
         Refund.objects.filter(payment__in=old).delete()
         Payment.objects.filter(pk__in=old).delete()
+    return planned
+
+
+def _notices(at: datetime) -> QuerySet[StripeEvent]:
+    return StripeEvent.objects.filter(came_at__lte=at - EVENTS_KEPT)
 
 
 def _old(at: datetime) -> QuerySet[Payment]:
@@ -46,9 +74,9 @@ def _first_kept(at: datetime) -> datetime:
     return datetime(local.year - YEARS, 1, 1, tzinfo=local.tzinfo)
 
 
-def _forget_words() -> None:
-    """Reasons are free text in which a name may stand."""
+def _of_the_erased() -> tuple[QuerySet[Payment], QuerySet[Refund]]:
+    """Where a reason stands, which is free text in which a name may stand."""
     gone = Q(registration__contact__erased_at__isnull=False)
-    Payment.objects.filter(gone).exclude(why__in=["", ERASED]).update(why=ERASED)
     theirs = Q(payment__registration__contact__erased_at__isnull=False)
-    Refund.objects.filter(theirs).exclude(why__in=["", ERASED]).update(why=ERASED)
+    said = Q(why__in=["", ERASED])
+    return Payment.objects.filter(gone).exclude(said), Refund.objects.filter(theirs).exclude(said)

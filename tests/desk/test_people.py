@@ -10,10 +10,14 @@ from contacts.domain import consent, stages
 from contacts.domain.stages import Stage
 from contacts.models import Consent
 from events.domain import attendance
+from events.domain.erasure import erase
 from events.models import Intention
 from mail.models import Message
 from office.actor import SYSTEM
 from office.models import Work
+from payments.domain import retention
+from payments.models import StripeEvent
+from tests.events.people import office
 from tests.factories import (
     NOW,
     ContactFactory,
@@ -22,6 +26,7 @@ from tests.factories import (
     TurnFactory,
     open_occurrence,
 )
+from tests.payments.rows import back, paid, placed
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -155,6 +160,28 @@ def test_retention_says_in_counts_what_would_go(desk, clock):
 
     assert "1 contact without consent" in shown
     assert "It has not run yet." in shown
+
+
+def test_retention_says_what_would_go_of_deposits(desk, clock, settings):
+    settings.PAYMENTS_ON = True
+    place = placed(open_occurrence(deposit=30000))
+    back(paid(place, why="Told us why"), 100, why="Ill")
+    StripeEvent.objects.create(stripe_id="e", kind="x", livemode=False, came_at=NOW, due_at=NOW)
+
+    def shown():
+        return text(desk.get(reverse("retention:index")))
+
+    assert "0 deposits, with what went back" in shown()
+    erase(place.contact_id, actor=office())
+    assert "the reasons for 2 payments or refunds" in shown()
+    later = NOW.replace(year=NOW.year + 6)
+    clock.stop(later)
+    assert "1 deposit, with what went back" in shown()
+    assert "1 notice of Stripe" in shown()
+    retention.clean(later)
+    assert "0 deposits, with what went back" in shown()
+    settings.PAYMENTS_ON = False
+    assert "deposit" not in shown()
 
 
 def test_retention_says_when_it_last_ran(desk):

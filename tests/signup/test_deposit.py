@@ -435,7 +435,8 @@ def test_the_page_of_my_data_shows_them(client, has_paid):
 def test_erasing_leaves_amounts_without_a_name(waits):
     by_hand.settle(waits.pk, Way.INVOICE, actor=office(), reason="Asta Holm's hospital pays")
     erase(waits.contact.pk, actor=PERSON)
-    retention.clean(office_clock.now())
+    assert retention.clean(office_clock.now()).reasons == 1
+    assert retention.plan(office_clock.now()).is_empty
     payment = Payment.objects.get()
     assert payment.amount == 30000
     assert "Asta" not in payment.why
@@ -451,9 +452,11 @@ def test_payments_are_kept_for_five_years_and_the_running_one(client, has_paid, 
     Refund.objects.update(state="done", ended_at=NOW)
     Payment.objects.update(decided=GivenBackBecause.LEFT_IN_TIME)
     last = NOW.year + 5
-    retention.clean(NOW.replace(year=last, month=12, day=31, hour=12))
+    assert retention.clean(NOW.replace(year=last, month=12, day=31, hour=12)).is_empty
     assert Payment.objects.count() == Refund.objects.count() == 1
-    retention.clean(NOW.replace(year=last + 1, month=1, day=1, hour=12))
+    over = NOW.replace(year=last + 1, month=1, day=1, hour=12)
+    assert retention.clean(over) == retention.Plan(payments=1, notices=0, reasons=0)
+    assert retention.plan(over).is_empty
     assert Payment.objects.count() == Refund.objects.count() == 0
     assert Registration.objects.count() == 1
 
@@ -471,7 +474,7 @@ def test_what_stripe_told_is_kept_for_ninety_days(db):
         StripeEvent.objects.create(
             stripe_id=f"evt_{days}", kind="x", livemode=False, came_at=at, due_at=at
         )
-    retention.clean(NOW)
+    assert retention.clean(NOW).notices == 1
     assert [it.stripe_id for it in StripeEvent.objects.all()] == ["evt_89"]
 
 
