@@ -20,20 +20,22 @@ def find_or_make(
 
     The contact is locked until the transaction ends, so that it is not erased meanwhile.
     """
+    typed = Contact(
+        email=email, name=name, phone=phone, language=language, created_at=at, is_trial=is_trial
+    )
     try:
-        with transaction.atomic():
-            if known := Contact.objects.living().select_for_update().filter(email=email).first():
-                return _in_earnest(known) if known.is_trial and not is_trial else known
-            return Contact.objects.create(
-                email=email,
-                name=name,
-                phone=phone,
-                language=language,
-                created_at=at,
-                is_trial=is_trial,
-            )
-    except IntegrityError:  # two occurrences, one address, one moment
-        return Contact.objects.get(email=email)
+        return _known_or_made(typed)
+    except IntegrityError:  # two occurrences, one address, one moment: now it is known
+        return _known_or_made(typed)
+
+
+@transaction.atomic
+def _known_or_made(typed: Contact) -> Contact:
+    known = Contact.objects.living().select_for_update().filter(email=typed.email).first()
+    if known is None:
+        typed.save(force_insert=True)
+        return typed
+    return _in_earnest(known) if known.is_trial and not typed.is_trial else known
 
 
 def _in_earnest(contact: Contact) -> Contact:
