@@ -41,7 +41,7 @@ class Date:
     @property
     def place(self) -> str:
         """Where it is; the municipality is added where the address does not name it."""
-        town = str(self.occurrence.municipality or "")
+        town = str(self.occurrence.area or "")
         place = self.occurrence.location or (
             self.occurrence.host.address if self.occurrence.host else ""
         )
@@ -80,7 +80,11 @@ def occurrences(page: EventPage, *, drafts: bool) -> list[Occurrence]:
     states = [*PUBLIC, OccurrenceState.DRAFT] if drafts else PUBLIC
     found = Occurrence.objects.filter(event__page_key=page.translation_key, state__in=states)
     found = found.with_page().with_counts().in_order()
-    return list(found.select_related("event", "host", "municipality").prefetch_related("audience"))
+    return list(
+        found.select_related("event", "host__municipality", "municipality").prefetch_related(
+            "audience"
+        )
+    )
 
 
 def share_facts(dates: list[Occurrence], at: datetime) -> list[str]:
@@ -89,7 +93,7 @@ def share_facts(dates: list[Occurrence], at: datetime) -> list[str]:
     if not ahead:
         return []
     first, more = ahead[0], len(ahead) - 1
-    town = str(first.municipality or "") or (first.host.town if first.host else "")
+    town = str(first.area or "") or (first.host.town if first.host else "")
     others = ngettext("and %(n)s more date", "and %(n)s more dates", more) % {"n": more}
     return [it for it in (when_words(first), town, others if more else "") if it]
 

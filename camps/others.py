@@ -36,4 +36,4 @@ def _dates(page: EventPage, at: datetime) -> list[Occurrence]:
     found = Occurrence.objects.public().upcoming(at).with_counts().in_order()
     found = found.filter(event__kind=page.kind, closes_at__gt=at, state=OccurrenceState.SCHEDULED)
     found = found.exclude(event__page_key=page.translation_key)
-    return list(found.select_related("event", "host", "municipality")[:LOOKED_AT])
+    return list(found.select_related("event", "host__municipality", "municipality")[:LOOKED_AT])

@@ -76,9 +76,9 @@ def script_json(data: dict[str, Any]) -> SafeString:
 
 
 def _location(occurrence: Occurrence) -> dict[str, Any]:
-    host, municipality = occurrence.host, occurrence.municipality
-    name = occurrence.location or (host.name if host else "") or str(municipality or "")
-    town = (host.town if host else "") or str(municipality or "")
+    host, area = occurrence.host, occurrence.area
+    name = occurrence.location or (host.name if host else "") or str(area or "")
+    town = (host.town if host else "") or str(area or "")
     parts = {
         "@type": "PostalAddress",
         "streetAddress": host.street if host else "",

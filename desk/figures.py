@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain import small_groups
-from events.domain.figures import OF_DATES, OF_PEOPLE, Figures, municipality, semester
+from events.domain.figures import OF_DATES, OF_PEOPLE, Figures, semester
 from events.domain.small_groups import Group, Row
 from events.domain.tally import Part, Tally
 from events.models import Kind, Occurrence
@@ -170,7 +170,7 @@ def _regions(figures: Figures) -> list[tuple[Group, set[str]]]:
 
 
 def _municipalities(figures: Figures, regions: list[tuple[Group, set[str]]]) -> Iterator[Group]:
-    places = figures.by_date(lambda it: (figures.region(it), str(municipality(it) or "")))
+    places = figures.by_date(lambda it: (figures.region(it), str(it.area or "")))
     for region, names in regions:
         mine = {place[1]: tally for place, tally in places.items() if place[0] in names}
         groups = [Group(name or _("Not known"), mine[name]) for name in sorted(mine)]

@@ -99,9 +99,9 @@ def _coming(event: Event, at: datetime) -> list[Occurrence]:
     found = Occurrence.objects.filter(
         event=event, state=OccurrenceState.SCHEDULED, starts_at__gt=at
     )
-    return list(found.select_related("municipality", "event").in_order())
+    return list(found.select_related("event", "host__municipality", "municipality").in_order())
 
 
 def _line(occurrence: Occurrence) -> str:
-    town = str(occurrence.municipality or "")
+    town = str(occurrence.area or "")
     return " · ".join(part for part in (when_words(occurrence), town) if part)

@@ -44,4 +44,4 @@ def translated_title(key: UUID) -> str:
 
 def _dates(at: datetime) -> list[Occurrence]:
     dates = Occurrence.objects.public().upcoming(at).with_counts().in_order()
-    return list(dates.select_related("event", "host", "municipality")[:SHOWN])
+    return list(dates.select_related("event", "host__municipality", "municipality")[:SHOWN])

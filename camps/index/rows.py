@@ -39,8 +39,7 @@ class Row:
 
     @property
     def municipality(self) -> Municipality | None:
-        host = self.occurrence.host
-        return self.occurrence.municipality or (host.municipality if host else None)
+        return self.occurrence.area
 
     @property
     def language(self) -> str:
@@ -109,7 +108,7 @@ def last_dates(pages: list[EventPage], at: datetime) -> dict[UUID, Occurrence]:
     newest = past.filter(event=OuterRef("event")).order_by("-starts_at", "-pk").values("pk")[:1]
     keys = [page.translation_key for page in pages]
     found = past.filter(event__page_key__in=keys, pk=Subquery(newest))
-    found = found.select_related("event", "host", "municipality")
+    found = found.select_related("event", "host__municipality", "municipality")
     return {it.event.page_key: it for it in found}
 
 
@@ -129,20 +128,17 @@ def _instant(day: date) -> datetime:
 
 
 def _municipalities(found: list[Occurrence]) -> list[Municipality]:
-    places = [it.municipality or (it.host.municipality if it.host else None) for it in found]
-    return [place for place in places if place]
+    return [it.area for it in found if it.area]
 
 
 def _row(
     page: EventPage, occurrence: Occurrence, areas: Areas, at: datetime, urls: dict[UUID, str]
 ) -> Row:
-    host = occurrence.host
-    place = occurrence.municipality or (host.municipality if host else None)
     return Row(
         page,
         occurrence,
         show(occurrence, at),
-        areas.of(place),
+        areas.of(occurrence.area),
         frozenset(month_key(day) for day in occurrence.days),
         frozenset(it.stage for it in occurrence.audience.all()),
         urls[page.translation_key],

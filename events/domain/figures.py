@@ -28,7 +28,6 @@ from events.models import (
     RegistrationState,
     Turn,
 )
-from office.models import Municipality
 from office.models.reference import Membership
 
 OF_DATES = ("events", "dates", "held", "called_off", "places")
@@ -87,7 +86,7 @@ class Figures:
 
     def region(self, occurrence: Occurrence) -> str:
         """The region its municipality was in on the first day; empty when that is not known."""
-        area, day = municipality(occurrence), occurrence.first_day
+        area, day = occurrence.area, occurrence.first_day
         for row in self._memberships:
             in_force = row.valid_from <= day <= (row.valid_until or day)
             if area and row.municipality_id == area.pk and in_force:
@@ -96,7 +95,7 @@ class Figures:
 
     @cached_property
     def _memberships(self) -> list[Membership]:
-        areas = {area.pk for area in map(municipality, self.dates) if area}
+        areas = {date.area.pk for date in self.dates if date.area}
         return list(Membership.objects.filter(municipality__in=areas).select_related("region"))
 
     def contacts(self) -> dict[str, int]:
@@ -128,11 +127,6 @@ def tally_of(occurrence: Occurrence, at: datetime) -> Tally:
 def parts(dates: list[Occurrence]) -> Iterator[Part]:
     """Everybody's parts in some dates."""
     return _parts(dates, Occurrence.objects.filter(pk__in=[date.pk for date in dates]).order_by())
-
-
-def municipality(occurrence: Occurrence) -> Municipality | None:
-    """Where it takes place: the date's own municipality, else its host's."""
-    return occurrence.municipality or (occurrence.host.municipality if occurrence.host else None)
 
 
 def semester(part: Part) -> int | None:

@@ -224,6 +224,11 @@ class Occurrence(Changing, AsksDeposit):
         return [self.first_day + timedelta(days=n) for n in range(span + 1)]
 
     @property
+    def area(self) -> Municipality | None:
+        """Where it takes place: the date's own municipality, else its host's."""
+        return self.municipality or (self.host.municipality if self.host else None)
+
+    @property
     def is_trial(self) -> bool:
         return self.trial_until is not None
 

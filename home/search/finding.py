@@ -150,7 +150,7 @@ def _dates_to_show(keys: Iterable[UUID], at: datetime) -> dict[UUID, list[Occurr
     dates = dates.with_page().with_counts().in_order()
     found: dict[UUID, list[Occurrence]] = {}
     past: dict[UUID, list[Occurrence]] = {}
-    for date in dates.select_related("event", "host", "municipality"):
+    for date in dates.select_related("event", "host__municipality", "municipality"):
         if date.ends_at > at:
             found.setdefault(date.event.page_key, []).append(date)
         else:

@@ -29,7 +29,9 @@ def with_places(
     """
     rows = Occurrence.objects.public().with_counts().in_order().exclude(pk=full.pk)
     rows = rows.filter(opens_at__lte=at, closes_at__gt=at, state=OccurrenceState.SCHEDULED)
-    found = rows.select_related("event", "host", "municipality").prefetch_related("audience")
+    found = rows.select_related("event", "host__municipality", "municipality").prefetch_related(
+        "audience"
+    )
     free = [it for it in found[:LOOKED_AT] if _has_places(it, at)]
     fitting = [it for it in free if not submitted or is_for(it, submitted)]
     near = _neighbours(full) if fitting else set()
@@ -46,19 +48,13 @@ def _has_places(occurrence: Occurrence, at: datetime) -> bool:
     return showing.can_sign_up and not showing.joins_waitlist
 
 
-def _order(it: Occurrence, full: Occurrence, near: set[int | None]) -> tuple[Any, ...]:
-    home, there = _municipality(full), _municipality(it)
+def _order(it: Occurrence, full: Occurrence, near: set[Municipality | None]) -> tuple[Any, ...]:
+    home, there = full.area, it.area
     is_far = there not in near
     return it.event.kind != full.event.kind, is_far, home != there and not is_far, it.starts_at
 
 
-def _neighbours(occurrence: Occurrence) -> set[int | None]:
+def _neighbours(occurrence: Occurrence) -> set[Municipality | None]:
     """The municipalities that share a region with where the date is."""
-    home = _municipality(occurrence)
-    rows = Municipality.objects.filter(regions__municipalities=home) if home else None
-    return {home, *rows.values_list("pk", flat=True)} if rows is not None else set()
-
-
-def _municipality(occurrence: Occurrence) -> int | None:
-    host = occurrence.host
-    return occurrence.municipality_id or (host.municipality_id if host else None)
+    home = occurrence.area
+    return {home, *Municipality.objects.filter(regions__municipalities=home)} if home else set()

@@ -19,6 +19,7 @@ from office.models import Municipality
 from tests.factories import (
     NOW,
     EventFactory,
+    HostFactory,
     OccurrenceFactory,
     RegistrationFactory,
     TurnFactory,
@@ -143,6 +144,14 @@ def test_the_municipality_is_named_once(client):
         page, location="Torvet 1, 4600 Køge", municipality=Municipality.objects.get(name="Køge")
     )
     assert client.get(page.url).context["dates"][0].place == "Torvet 1, 4600 Køge"
+
+
+def test_where_a_date_is_is_known_from_its_host_as_well(client):
+    load_country("dk")
+    page, faxe = camp_page(), Municipality.objects.get(name="Faxe")
+    camp_date(page, location="", host=HostFactory(town="Haslev", municipality=faxe))
+    assert client.get(page.url).context["dates"][0].place.endswith("4600 Haslev, Faxe")
+    assert "Faxe" in page.share_facts(NOW)
 
 
 def test_the_programme_and_the_practicalities_are_shown(client):
