@@ -14,6 +14,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from contacts.domain import naming
 from contacts.models import Contact
 from events.domain import wishes
 from events.domain.errors import ActRefused, ClaimEnded
@@ -55,9 +56,19 @@ def forget_name(contact: Contact) -> None:
     """Of an erased person the name goes also where somebody wished to be placed with them."""
     theirs = Q(registration__occurrence__registrations__contact=contact)
     theirs |= Q(registration__occurrence__turns__contact=contact)
-    rows = Friend.objects.filter(theirs).distinct().values_list("pk", "name")
-    gone = [pk for pk, friend in rows if is_meant(friend, contact.name)]
+    rows = Friend.objects.filter(theirs).select_related("registration").distinct()
+    gone = [it.pk for it in rows if _is_theirs(it, contact)]
     Friend.objects.filter(pk__in=gone).delete()
+
+
+def _is_theirs(friend: Friend, contact: Contact) -> bool:
+    """Whether the words mean them, or name them and mean nobody else on the date."""
+    if is_meant(friend.name, contact.name):
+        return True
+    on_date = Contact.objects.filter(registrations__occurrence=friend.registration.occurrence_id)
+    others = on_date.exclude(pk=contact.pk).values_list("name", flat=True)
+    named = naming.names(friend.name, contact)
+    return named and not any(is_meant(friend.name, other) for other in others)
 
 
 def is_meant(friend: str, whole: str) -> bool:

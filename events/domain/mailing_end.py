@@ -6,11 +6,11 @@ to them alone or names them; what has been sent and to how many stays.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from django.db.models import Q
 
+from contacts.domain.naming import names
 from contacts.models import Contact
 from events.models import Mailing
 from events.models.mailing import MailingQuerySet
@@ -47,14 +47,4 @@ def _on_their_dates(contact: Contact) -> MailingQuerySet:
 
 def _is_about(mailing: Mailing, contact: Contact) -> bool:
     alone = mailing.contact_id == contact.pk or mailing.chosen == [contact.pk]
-    return alone or _names(mailing, contact)
-
-
-def _names(mailing: Mailing, contact: Contact) -> bool:
-    """Whether the words hold a part of their name, their address or phone. On a date with few
-    people a first name is enough to know who is meant."""
-    parts = [part for part in contact.name.split() if len(part) > 2]
-    traces = [*parts, contact.email, contact.phone]
-    said = f"{mailing.subject}\n{mailing.text}"
-    words = (rf"(?<!\w){re.escape(it)}(?!\w)" for it in traces if it)
-    return any(re.search(word, said, re.IGNORECASE) for word in words)
+    return alone or names(f"{mailing.subject}\n{mailing.text}", contact)

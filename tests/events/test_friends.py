@@ -149,6 +149,16 @@ def test_of_an_erased_person_the_name_goes_also_where_others_wrote_it(camp):
     assert Contact.objects.get(pk=emil.contact_id).name == ""
 
 
+def test_who_is_erased_stands_in_no_wish_with_more_words_unless_it_means_somebody_else(camp):
+    emil, asta, ida, _other = (
+        person(camp, it) for it in ("Emil Kjær", "Asta Holm", "Ida Bach", "Emil Lund")
+    )
+    friends.name(asta.pk, "Emil Kjaer from Odense")
+    friends.name(ida.pk, "Emil Lund")
+    erasure.erase(emil.contact_id, actor=SYSTEM)
+    assert list(Friend.objects.values_list("name", flat=True)) == ["Emil Lund"]
+
+
 def test_the_board_asks_as_much_for_many_as_for_none(camp):
     def asked():
         with CaptureQueriesContext(connection) as seen:

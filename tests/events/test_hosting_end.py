@@ -80,6 +80,19 @@ def test_a_short_name_is_found_as_a_word_of_its_own(clock):
     assert [lines_of(it) for it in (naming, not_naming, also)] == ["", "We live in a bolig", ""]
 
 
+def test_a_name_written_without_danish_letters_and_a_phone_number_are_found(clock):
+    for lines in ("Soren drove us", "Call 20. 30 40 50"):
+        camp = OccurrenceFactory(camp=True)
+        who = {"contact__name": "Søren Kjær", "contact__phone": "+45 20304050"}
+        registration = RegistrationFactory(occurrence=camp, **who)
+        hours = {"starts_at": camp.starts_at, "ends_at": camp.ends_at}
+        host = HostFactory()
+        spot = SpotFactory(occurrence=camp, kind=SpotKind.HOST, host=host, **hours)
+        hosting = wrote(registration, lines, host=host, spot=spot)
+        erasure.erase(registration.contact_id, actor=office())
+        assert lines_of(hosting) == ""
+
+
 def test_what_an_offer_says_of_them_goes_too(person):
     host = wrote(person).host
     naming = HostOfferFactory(host=host, note="Could Zebedaeus come again?", answer="Gladly")

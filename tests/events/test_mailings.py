@@ -373,7 +373,9 @@ def test_erasing_somebody_takes_what_was_written_to_them_alone(date, clock):
     assert {to_anna.pk, as_person.pk}.isdisjoint(kept)
 
 
-@pytest.mark.parametrize("said", ["Anna forgot a coat", "call HOLM", "ask anna@student.test"])
+@pytest.mark.parametrize(
+    "said", ["Anna forgot a coat", "call HOLM", "ask anna@student.test", "Annas bus"]
+)
 def test_erasing_somebody_takes_a_text_that_names_them(date, clock, said):
     mailing = write(date, text=Text("A coat", said))
     waiting = write(date, text=Text("A coat", said))
