@@ -17,8 +17,8 @@ from desk.deposit_file import deposit_file
 from desk.deposit_lines import ACT, Deposits, day_of, how_back, totals
 from desk.export import OF_PEOPLE, download
 from desk.forms.deposit_acts import GiveBackForm, SettleForm, Why
-from desk.views.base import ActView, actor_of
-from desk.views.claims import ClaimMixin
+from desk.views.base import actor_of
+from desk.views.claims import ClaimAct
 from desk.views.tabs import OccurrenceTab
 from events.domain.errors import StaleForm
 from events.models import Registration
@@ -61,18 +61,11 @@ class PaymentsTab(OccurrenceTab):
         }
 
 
-class DepositAct(ClaimMixin, ActView):
+class DepositAct(ClaimAct):
     """An act on the deposit of somebody's place."""
 
     permission = ACT
     claims = Registration
-    what: Any = ""
-
-    def get_page_title(self) -> str:
-        return str(self.what) % {"name": self.name}
-
-    def get_done(self, result: object) -> str:
-        return str(self.done) % {"name": self.name}
 
     @property
     def home(self) -> str:
