@@ -23,6 +23,7 @@ from desk.page_copies import copy_pages, may_copy
 from desk.views.base import OccurrenceMixin, actor_of
 from desk.views.previewed import PreviewedAct
 from events.domain import planning, series
+from events.domain.date_times import moved_along
 from events.domain.errors import ActRefused
 from events.models import Event, Occurrence
 from office import clock
@@ -42,7 +43,7 @@ class Planned:
 
 def planned(like: Occurrence, starts_at: datetime, at: datetime, **more: Any) -> Planned:
     """What a date like this one would be at another time."""
-    made = Occurrence(event=like.event, **planning.moved_along(like, starts_at))
+    made = Occurrence(event=like.event, **moved_along(like, starts_at))
     zone = made.zone
     sign_up = f"{words.moment(made.opens_at, zone)} – {words.moment(made.closes_at, zone)}"
     remarks = [

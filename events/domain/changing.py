@@ -10,10 +10,10 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext as _
 
 from events.domain import announcing, deposits, spot_times
+from events.domain.date_times import follow, moved_along
 from events.domain.errors import ActRefused, StaleForm, WrongTime
 from events.domain.log import note
 from events.domain.places import Places
-from events.domain.zoned import same_wall_distance
 from events.models import CheckIn, Host, Occurrence
 from office.actor import Actor
 from office.models import Municipality
@@ -136,6 +136,8 @@ def _apply(changed: Occurrence, new: Change, *, moves: bool) -> None:
         new = {n: v for n, v in new.items() if n not in WINDOW}  # type: ignore[assignment]
     for name, value in new.items():
         setattr(changed, name, value)
+    if changed.kept_back_until:
+        changed.kept_back_until = min(changed.kept_back_until, changed.offers_until)
 
 
 def _nobody_came_yet(occurrence: Occurrence) -> None:
@@ -146,19 +148,10 @@ def _nobody_came_yet(occurrence: Occurrence) -> None:
 def _shift(moved: Occurrence, new: Change) -> None:
     """Let the window of sign-up follow the start, where it is not given."""
     starts_at = new.get("starts_at", moved.starts_at)
-
-    def along(at: datetime) -> datetime:
-        return same_wall_distance(at, was=moved.starts_at, now=starts_at, zone=moved.zone)
-
-    moved.offers_until = min(new.get("offers_until") or along(moved.offers_until), starts_at)
-    moved.closes_at = min(new.get("closes_at") or along(moved.closes_at), moved.offers_until)
-    opens_at = new.get("opens_at", moved.opens_at)
-    moved.opens_at = along(moved.opens_at) if opens_at >= moved.closes_at else opens_at
-    if moved.deposit_back_until:
-        moved.deposit_back_until = min(along(moved.deposit_back_until), starts_at)
-    if moved.kept_back_until:
-        moved.kept_back_until = along(moved.kept_back_until)
-    spot_times.move_along(moved, along)
+    spot_times.move_along(moved, follow(moved, starts_at))
+    given = {"ends_at": moved.ends_at, "opens_at": moved.opens_at, **new}
+    for name, at in moved_along(moved, starts_at, given).items():
+        setattr(moved, name, at)
 
 
 def _save(

@@ -6,18 +6,18 @@ and sign-up its distance to the start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.domain import automatic, questions, responsible, scheduling, spot_times
+from events.domain.date_times import moved_along
 from events.domain.errors import ActRefused, WrongTime
 from events.domain.log import note
-from events.domain.zoned import first_instant, same_wall_distance
+from events.domain.zoned import first_instant
 from events.models import Audience, Event, Occurrence, OccurrenceState
 from office import clock
 from office.actor import Actor
@@ -105,41 +105,6 @@ def weeks_later(occurrence: Occurrence, weeks: int) -> datetime:
     """The start so many weeks later, at the same time on the wall."""
     naive = occurrence.local_start.replace(tzinfo=None) + timedelta(weeks=weeks)
     return first_instant(naive, occurrence.zone)
-
-
-def moved_along(like: Occurrence, starts_at: datetime) -> dict[str, Any]:
-    """All times of a date like this one that starts at `starts_at`.
-
-    Each keeps its days and its time on the wall; where a clock change would put two in the wrong
-    order, they keep their distance in hours.
-    """
-
-    def along(at: datetime) -> datetime:
-        return same_wall_distance(at, was=like.starts_at, now=starts_at, zone=like.zone)
-
-    ends_at, opens_at = along(like.ends_at), along(like.opens_at)
-    offers_until = min(along(like.offers_until), starts_at)
-    closes_at = min(along(like.closes_at), offers_until)
-    if ends_at <= starts_at:
-        ends_at = starts_at + (like.ends_at - like.starts_at)
-    if opens_at >= closes_at:
-        opens_at = closes_at - (like.closes_at - like.opens_at)
-    return {
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "opens_at": opens_at,
-        "closes_at": closes_at,
-        "offers_until": offers_until,
-        "kept_back_until": along(like.kept_back_until) if like.kept_back_until else None,
-        "deposit_back_until": _back_until(like, along, starts_at),
-    }
-
-
-def _back_until(
-    like: Occurrence, along: Callable[[datetime], datetime], starts_at: datetime
-) -> datetime | None:
-    until = like.deposit_back_until
-    return min(along(until), starts_at) if until else None
 
 
 def found(occurrence: int) -> Occurrence:

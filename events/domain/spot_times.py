@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
-from events.domain.zoned import same_wall_distance
+from events.domain.date_times import Along, follow
 from events.models import Occurrence, Spot
-
-Along = Callable[[datetime], datetime]
 
 FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -27,10 +24,7 @@ def move_along(moved: Occurrence, along: Along) -> None:
 
 def copy(like: Occurrence, made: Occurrence) -> None:
     """The same spots for a copy of a date; nobody is in them."""
-
-    def along(at: datetime) -> datetime:
-        return same_wall_distance(at, was=like.starts_at, now=made.starts_at, zone=like.zone)
-
+    along = follow(like, made.starts_at)
     rows = list(like.spots.order_by("pk"))
     for spot in rows:
         spot.pk, spot.occurrence = None, made

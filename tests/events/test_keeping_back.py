@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events.domain import by_hand, registrations, scheduling
+from events.domain.changing import change
 from events.domain.errors import ActRefused, SignUpClosed, StaleForm, WrongTime
 from events.domain.keeping_back import keep_back
 from events.domain.showing import show
@@ -134,3 +135,15 @@ def test_a_moved_date_keeps_them_as_long_before_its_start(clock):
         date.pk, actor=office(), revision=2, starts_at=start, ends_at=date.ends_at + WEEK
     )
     assert moved.kept_back_until == until + WEEK
+
+
+@pytest.mark.parametrize("later", [timedelta(0), WEEK])
+def test_what_is_kept_back_is_free_once_nobody_could_be_offered_it(clock, later):
+    """Neither a move nor an earlier end of the waitlist leaves the time behind that end."""
+    date = kept(capacity=2)
+    soon = office_clock.now() + timedelta(days=2)
+    new = {"closes_at": soon, "offers_until": soon}
+    if later:
+        new |= {"starts_at": date.starts_at + later, "ends_at": date.ends_at + later}
+    changed = change(date.pk, new, actor=office(), revision=date.revision)
+    assert changed.kept_back_until == soon

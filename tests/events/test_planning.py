@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from events.domain import planning
 from events.domain.changing import check_times
+from events.domain.date_times import moved_along
 from events.domain.errors import ActRefused, WrongTime
 from events.models import AutomaticMail, Event, Host, Occurrence, Question, Registration
 from tests.events.people import office
@@ -198,9 +199,14 @@ def test_a_copys_times_always_fit_together(start, spans, to):
         offers_until=offers,
         closes_at=closes,
         opens_at=closes - spans[3] - step,
+        kept_back_until=offers,
+        deposit_back_until=start,
     )
     check_times(like)
-    check_times(Occurrence(**planning.moved_along(like, to)))
+    copy = Occurrence(**moved_along(like, to))
+    check_times(copy)
+    assert copy.kept_back_until <= copy.offers_until
+    assert copy.deposit_back_until <= copy.starts_at
 
 
 @given(start=AT | NIGHTS, weeks=st.integers(1, 60))
