@@ -55,7 +55,8 @@ def card(request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: date
     url = address(page)
     if not dates:
         return Card(page, url, None, None)
-    return Card(page, url, dates[0], show(dates[0], at), len(dates) - 1)
+    more = sum(not it.is_called_off for it in dates[1:])
+    return Card(page, url, dates[0], show(dates[0], at), more)
 
 
 def with_pictures(pages: Iterable[Page]) -> list[Page]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from events.models import live_pages
+from events.models import OccurrenceState, live_pages
 from home.models import ContentPage, HomePage
 from office.models import Office
 from tests.factories import EventFactory, OccurrenceFactory, event_page
@@ -73,6 +73,18 @@ def test_an_event_with_several_dates_is_one_card(client, clock):
     OccurrenceFactory(event=first.event, starts_at=first.starts_at + timedelta(days=7))
     cards = client.get("/").context["cards"]
     assert [(card.title, card.more_dates) for card in cards] == [(first.event.title, 1)]
+
+
+def test_a_date_that_was_called_off_is_no_further_date(client, clock):
+    first = with_date()
+    later = first.starts_at + timedelta(days=7)
+    OccurrenceFactory(
+        event=first.event,
+        starts_at=later,
+        state=OccurrenceState.CALLED_OFF,
+        called_off_at=first.opens_at,
+    )
+    assert [card.more_dates for card in client.get("/").context["cards"]] == [0]
 
 
 def test_an_unpublished_page_hides_its_dates(client, clock):
@@ -278,3 +290,12 @@ def test_no_page_carries_style_or_script_of_its_own(client, clock):
 def test_an_event_without_a_page_is_no_card(client, clock):
     OccurrenceFactory(event=EventFactory())
     assert not client.get("/").context["cards"]
+
+
+@pytest.mark.parametrize(
+    ("title", "smaller"),
+    [("Om os", False), ("Generationsskifte: mød sælger", False), ("Kompagniskabspraksis", True)],
+)
+def test_a_title_with_a_word_too_wide_for_a_phone_stands_in_smaller_letters(client, title, smaller):
+    content_page(title=title)
+    assert (b'<h1 class="long"' in client.get("/om/").content) is smaller
