@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from desk import letters
 from desk.access.log import note_colleague
 from desk.access.second_factor import SecondFactorStage
-from signup.domain.network import client_network
+from office.network import client_network
 
 ASKS_FACTOR = "allauth.mfa.stages.AuthenticateStage"
 EVENTS = {

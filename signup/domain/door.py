@@ -6,12 +6,12 @@ holds names and stages, nothing else of anybody.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from contacts.models import StageRecord
@@ -23,7 +23,6 @@ from office import clock
 from office.actor import Actor, coordinator, helper
 from office.folding import fold
 from office.models import CareerStage
-from signup import devices
 
 KEPT_ON_PHONE = timedelta(hours=12)
 """How long after the end a phone keeps the list, by its own clock."""
@@ -31,6 +30,9 @@ LAST_NUMBER = 2**63 - 1
 """No row has a greater one, and not every database looks for it."""
 READY_BEFORE = timedelta(hours=36)
 """How long before the first day a helper's phone may fetch the list, where there is network."""
+
+Keeps = Callable[[HelperPass], bool]
+"""Whether the browser that asks is the one that keeps a pass."""
 
 
 class Standing(StrEnum):
@@ -102,17 +104,17 @@ class AtDoor:
         return min(max(local, self.occurrence.first_day), self.occurrence.last_day)
 
 
-def find(request: HttpRequest, occurrence: int) -> AtDoor | None:
-    """Whoever asks, if they take attendance on this date: signed in, or as a helper."""
+def find(occurrence: int, *, user: Any, keeps: Keeps) -> AtDoor | None:
+    """Whoever asks, if they take attendance on this date: signed in, or as a helper, whose browser
+    keeps a pass."""
     if occurrence > LAST_NUMBER:
         return None
     at = clock.now()
-    return _signed_in(request, occurrence, at) or _with_a_pass(request, occurrence, at)
+    return _signed_in(user, occurrence, at) or _with_a_pass(keeps, occurrence, at)
 
 
-def _signed_in(request: HttpRequest, occurrence: int, at: datetime) -> AtDoor | None:
+def _signed_in(user: Any, occurrence: int, at: datetime) -> AtDoor | None:
     """Who only checks people in sees what is on today; until when taps are taken, they may send."""
-    user: Any = request.user
     if not user.is_authenticated or not user.has_perm("events.add_checkin"):
         return None
     rows = Occurrence.objects.exclude(state=OccurrenceState.DRAFT).select_related("event")
@@ -124,10 +126,10 @@ def _signed_in(request: HttpRequest, occurrence: int, at: datetime) -> AtDoor | 
     return me if sees_all or at >= me.begins else None
 
 
-def _with_a_pass(request: HttpRequest, occurrence: int, at: datetime) -> AtDoor | None:
+def _with_a_pass(keeps: Keeps, occurrence: int, at: datetime) -> AtDoor | None:
     """The newest pass this browser keeps, one that was not revoked before any other."""
     rows = helper_passes.of_dates().exclude(device="").filter(occurrence=occurrence)
-    kept = [it for it in rows.order_by("-pk") if devices.is_known(request, it)]
+    kept = [it for it in rows.order_by("-pk") if keeps(it)]
     kept.sort(key=lambda it: it.revoked_at is not None)
     if not kept or at >= kept[0].occurrence.ends_at + TAPS_TAKEN:
         return None

@@ -20,7 +20,7 @@ from mail.domain import links
 from mail.domain.links import BadLink, LinkError, OldLink
 from signup.domain import door
 from signup.domain.door import AtDoor
-from signup.views.door import sealed, send
+from signup.views.door import sealed, send, who_asks
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def check_in(request: HttpRequest, token: str) -> HttpResponse:
         place = _place(token, request)
     except LinkError as error:
         return _for_the_door(request, 410 if isinstance(error, OldLink) else 404)
-    found = door.find(request, place.occurrence_id)
+    found = who_asks(request, place.occurrence_id)
     if found is None:
         return _for_the_door(request, 403)
     if not (found.may_tap and _is_on(found)):

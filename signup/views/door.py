@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -25,6 +25,7 @@ from events.domain.door import Answer, Tap
 from events.domain.errors import ActRefused
 from events.domain.walk_ins import Told
 from office.folding import fold
+from signup import devices
 from signup.domain import door, door_sync
 from signup.domain.door import AtDoor, Person, Standing
 from signup.door_words import GONE, words_for_script
@@ -50,13 +51,18 @@ def sealed(view: View) -> View:
     return answer
 
 
+def who_asks(request: HttpRequest, pk: int) -> AtDoor | None:
+    """Whoever takes attendance on this date with the browser that asks."""
+    return door.find(pk, user=request.user, keeps=partial(devices.is_known, request))
+
+
 def for_the_door(view: View) -> View:
     """Find who asks; whoever takes no attendance here is told so."""
 
     @sealed
     @wraps(view)
     def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        found = door.find(request, pk)
+        found = who_asks(request, pk)
         if found is None:
             return closed_page(request, pk, "nobody", status=403)
         return view(request, found)
@@ -113,7 +119,7 @@ def sync(request: HttpRequest, pk: int) -> HttpResponse:
     sender is a script of ours, or the browser says otherwise."""
     if not _is_from_us(request):
         return JsonResponse({}, status=403)
-    found = door.find(request, pk)
+    found = who_asks(request, pk)
     if found is None:
         return JsonResponse({"state": "nobody", "answers": []}, status=403)
     try:

@@ -13,11 +13,11 @@ from events.domain.submitted import semester
 from events.models import Occurrence
 from home.coming import translated_title
 from home.frame import frame
+from office.network import client_network
 from signup import cookies
 from signup.cookies import Remembered
 from signup.domain import claims, codes, elsewhere
 from signup.domain.deposit import asked
-from signup.domain.network import client_network
 from signup.forms import AddressForm, CodeForm
 from signup.forms.person import initial
 from signup.views.sign_up import accepts_forms, ask, to_sent

@@ -19,11 +19,11 @@ from events.domain.submitted import Submitted
 from events.models import Occurrence
 from home.coming import translated_title
 from home.frame import frame
+from office.network import client_network
 from signup import cookies
 from signup.cookies import Remembered
 from signup.domain import asking, elsewhere
 from signup.domain.deposit import asked
-from signup.domain.network import client_network
 from signup.forms import SignUpForm
 
 FULL = {"full", "full_list_full", "being_offered"}

@@ -6,8 +6,8 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 
 from office import clock
+from office.network import client_network
 from signup.domain.limits import too_many
-from signup.domain.network import client_network
 
 View = Callable[[HttpRequest], HttpResponse]
 

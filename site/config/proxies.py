@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from signup.domain.network import is_trusted, peer_of
+from office.network import is_trusted, peer_of
 
 SCHEME = "HTTP_X_FORWARDED_PROTO"
 

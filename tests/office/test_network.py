@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from signup.domain.network import client_network
+from office.network import client_network
 
 
 def asked(peer, forwarded=None):
