@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django_tasks import task
 
 from home.making import make_waiting
+from home.sharing.ahead import draw_missing
 
 
 @task()
@@ -16,3 +17,9 @@ def publish() -> None:
 def pictures() -> None:
     """Make the sizes of new and changed pictures."""
     make_waiting()
+
+
+@task()
+def cards() -> None:
+    """Draw the share cards of new and changed pages."""
+    draw_missing()

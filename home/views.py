@@ -8,7 +8,7 @@ from events.models import live_pages
 from home.frame import frame
 from home.models import LeadPage
 from home.sharing.card import share_card
-from home.sharing.kept import png
+from home.sharing.kept import Busy, png
 from home.theme import theme_url, version
 from mail.domain.links import BEFORE_SECRETS
 
@@ -77,4 +77,8 @@ def share(request: HttpRequest, pk: int, version_asked: str) -> HttpResponse:
         moved = redirect(card.url)
         moved.headers["Cache-Control"] = "no-store"
         return moved
-    return HttpResponse(png(card), content_type="image/png", headers={"Cache-Control": FOR_EVER})
+    try:
+        picture = png(card)
+    except Busy:
+        return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
+    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": FOR_EVER})

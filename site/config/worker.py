@@ -42,7 +42,10 @@ class Piece:
 MAIL = [Piece("mail", mail.deliver.call, every=1)]
 """Apart, since a slow mail server must not keep anybody's place waiting."""
 
-PICTURES = [Piece("pictures", home.pictures.call, every=1)]
+PICTURES = [
+    Piece("pictures", home.pictures.call, every=1),
+    Piece("share cards", home.cards.call, every=120),
+]
 """Apart, since one picture takes seconds."""
 
 MONEY = [

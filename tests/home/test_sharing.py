@@ -20,6 +20,7 @@ from home.sharing.drawing import draw
 from home.sharing.layout import BOTTOM, LEFT, TEXT_WIDTH, TOP, texts
 from home.sharing.letters import Letters, drawable
 from home.sharing.lines import fitted
+from home.tasks import cards
 from office.colours import Colours
 from tests.factories import NOW, HostFactory, OccurrenceFactory, OfficeFactory, event_page
 from tests.pictures import picture
@@ -220,10 +221,40 @@ def test_a_card_is_drawn_once_and_the_old_one_is_thrown_away(client, page, monke
 def test_of_several_who_ask_at_once_one_draws_and_the_others_wait(monkeypatch):
     drawn = []
     monkeypatch.setattr(kept, "draw", lambda card: drawn.append(card.title) or draw(card))
-    with ThreadPoolExecutor(4) as askers:
-        found = list(askers.map(kept.png, [card(title="Camp")] * 4))
+    with ThreadPoolExecutor(2) as askers:
+        found = list(askers.map(kept.png, [card(title="Camp")] * 2))
     assert drawn == ["Camp"]
     assert len(set(found)) == 1
+
+
+def test_while_two_of_a_process_wait_for_cards_others_are_told_to_come_again(client, page):
+    """So that pages are answered while a machine fetches every card there is."""
+    url = address(client, page)
+    with kept._in_line(), kept._in_line():
+        busy = client.get(url)
+    assert (busy.status_code, busy["Retry-After"]) == (503, "10")
+    assert busy["Cache-Control"] == "no-store"
+    assert client.get(url).status_code == 200
+
+
+def test_the_worker_draws_what_nobody_has_asked_for_yet(client, page, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(kept, "draw", lambda card: drawn.append(card.title) or draw(card))
+    cards.call()
+    assert page.title in drawn
+    assert len(drawn) == len(set(drawn)) == len(list(settings.SHARE_CARDS_ROOT.glob("*.png")))
+    before = len(drawn)
+    client.get(address(client, page))
+    cards.call()
+    assert len(drawn) == before
+
+
+def test_the_worker_draws_nothing_of_what_not_everybody_may_open(page, monkeypatch):
+    monkeypatch.setattr(kept, "draw", lambda card: b"a card")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    cards.call()
+    assert not list(settings.SHARE_CARDS_ROOT.glob(f"{page.pk}.*"))
+    assert list(settings.SHARE_CARDS_ROOT.glob("*.png"))
 
 
 def test_a_kept_card_costs_few_questions(client, page):
