@@ -31,6 +31,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.copy": (_("Copy event"), _("Copied from another event")),
     "events.make_responsible": (_("Hand over event"), _("Responsible coordinator changed")),
     "events.try_out": (_("Try the sign-up"), _("Sign-up tried")),
+    "events.make_event": (_("Add event"), _("Event added with its first date")),
+    "events.change_event": (_("Change event"), _("Facts of the event changed")),
     "events.rename": (_("Rename event"), _("Renamed")),
     "events.add": (_("Add person"), _("Added by the office")),
     "events.add_over_capacity": (_("Add over capacity"), _("Added over capacity")),

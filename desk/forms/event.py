@@ -41,8 +41,8 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["coordinator"].offer(self.instance.coordinator)  # type: ignore[attr-defined]
         if self.instance.pk:  # its dates were entered in this zone, its claims live by this kind
-            del self.fields["zone"]
-            del self.fields["kind"]
+            for name in ("zone", "kind", *ASKS_HELP):  # what it asks has a screen of its own
+                del self.fields[name]
 
     def clean_zone(self) -> str:
         zone = self.cleaned_data["zone"]

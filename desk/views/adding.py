@@ -23,7 +23,7 @@ from desk.forms.occurrence import DateForm
 from desk.views.base import ActView, DeskMixin, actor_of
 from events.domain import scheduling
 from events.domain.errors import ActRefused
-from events.domain.responsible import make_responsible
+from events.domain.event_facts import change_event, make_event
 from events.models import Event, Occurrence
 from office import clock
 from office.models import Office
@@ -126,10 +126,8 @@ class AddDate(DeskMixin, TemplateView):
 
     def _new_event(self, event_form: EventForm | None) -> Event:
         assert event_form  # noqa: S101 -- there is one exactly while there is no event
-        event = event_form.save(commit=False)
-        event.page_key, event.created_at = self.page.translation_key, clock.now()
-        event.save()
-        return event
+        facts = event_form.cleaned_data
+        return make_event(self.page.translation_key, actor=actor_of(self.request), **facts)
 
     def _made(self, occurrence: Occurrence) -> HttpResponse:
         page = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
@@ -165,13 +163,7 @@ class EditEvent(ActView):
         return super().get_form_kwargs() | {"instance": self.event}
 
     def act(self, form: Any) -> object:
-        title = form.cleaned_data["title"]
-        with transaction.atomic():
-            acted_on = {"title", "coordinator"}
-            form.instance.save(update_fields=[it for it in form.fields if it not in acted_on])
-            user = form.cleaned_data["coordinator"]
-            make_responsible([self.event.pk], user, actor=actor_of(self.request))
-            return scheduling.rename(self.event.pk, actor=actor_of(self.request), title=title)
+        return change_event(self.event.pk, actor=actor_of(self.request), **form.cleaned_data)
 
     def get_success_url(self) -> str:
         page = Page.objects.filter(translation_key=self.event.page_key).first()

@@ -11,6 +11,7 @@ from mail.models import Message
 from office.models import CareerStage
 from tests.factories import (
     ContactFactory,
+    EventFactory,
     OccurrenceFactory,
     RegistrationFactory,
     TurnFactory,
@@ -398,6 +399,17 @@ def test_rename_tells_those_still_to_come(desk, coordinator):
     assert (event.title, event.contact_name) == ("A day on Lolland", "Ida Beck")
     assert Message.objects.get().kind == "changed"
     assert logged("events.rename").user == coordinator
+
+
+def test_a_changed_fact_of_an_event_is_logged_once_and_what_it_asks_is_not_asked_here(desk):
+    event = EventFactory(asks_food=True)
+    typed = {"title": event.title, "contact_name": "Ida Beck", "language": "en"}
+    for _ in range(2):
+        fill(desk, address("event", event.pk), **typed)
+
+    event.refresh_from_db()
+    assert (event.contact_name, event.language, event.asks_food) == ("Ida Beck", "en", True)
+    assert logged("events.change_event").data["changed"] == ["language", "contact_name"]
 
 
 def test_what_the_office_did_stands_on_the_date(desk):

@@ -1,9 +1,14 @@
-"""Two workers, or two colleagues, at the same moment: each mail leaves once."""
+"""Two workers, or two colleagues, at the same moment: each mail leaves once, each act is one."""
+
+from uuid import uuid4
 
 import pytest
 
 from desk.domain import alerts, morning
 from events.domain import registrations
+from events.domain.errors import ActRefused
+from events.domain.event_facts import make_event
+from events.models import Event
 from mail.domain import again, wordings
 from mail.models import Message, Wording
 from mail.standard import Words
@@ -54,3 +59,12 @@ def test_two_colleagues_who_word_a_mail_at_once_keep_one_wording(clock):
     assert {type(error) for error in errors(results)} == {wordings.ChangedMeanwhile}
     assert len(errors(results)) == TIMES - 1
     assert Wording.objects.count() == 1
+
+
+def test_two_colleagues_who_add_the_first_date_of_a_page_at_once_make_one_event():
+    actor, page = coordinator(UserFactory()), uuid4()
+    facts = {"kind": "camp", "title": "Camp on Møn"}
+    results = at_once([lambda: make_event(page, actor=actor, **facts)] * TIMES)
+    assert {type(error) for error in errors(results)} == {ActRefused}
+    assert len(errors(results)) == TIMES - 1
+    assert Event.objects.get().page_key == page
