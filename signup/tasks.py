@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from office import clock
-from signup.domain import limits
+from office.domain import limits
 
 
 @task()

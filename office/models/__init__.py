@@ -3,6 +3,7 @@ from office.models.office import Office
 from office.models.picture import Picture, PictureSize
 from office.models.reference import CareerStage, MedicalSchool, Municipality, Region
 from office.models.shared import SharedKey
+from office.models.tally import Tally
 from office.models.worker import Work
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "PictureSize",
     "Region",
     "SharedKey",
+    "Tally",
     "Work",
 ]

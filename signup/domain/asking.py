@@ -8,7 +8,7 @@ from functools import partial
 from events.domain import sign_up as engine
 from events.domain.submitted import Submitted
 from mail.domain.addresses import normalize
-from signup.domain import limits
+from office.domain import limits
 
 
 def sign_up(

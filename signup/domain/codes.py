@@ -14,7 +14,7 @@ from events.models import Registration, Turn
 from mail.domain.addresses import normalize
 from mail.domain.outbox import PROOF_WINDOW
 from mail.models import Message
-from signup.domain import limits
+from office.domain import limits
 from signup.domain.claims import FORGETS, Claim
 
 

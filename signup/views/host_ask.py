@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from events.domain import host_asking
 from home.frame import frame
 from mail.domain.addresses import normalize
+from office.domain import limits
 from office.network import client_network
-from signup.domain import limits
 from signup.forms.host_offer import PracticeAddressForm
 
 

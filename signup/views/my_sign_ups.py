@@ -6,8 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from home.frame import frame
 from mail.domain.addresses import normalize
+from office.domain import limits
 from office.network import client_network
-from signup.domain import limits, my_data
+from signup.domain import my_data
 from signup.forms import AddressForm
 
 

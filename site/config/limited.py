@@ -6,8 +6,8 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 
 from office import clock
+from office.domain.limits import too_many
 from office.network import client_network
-from signup.domain.limits import too_many
 
 View = Callable[[HttpRequest], HttpResponse]
 

@@ -6,7 +6,7 @@ from django.db import connection
 from tests.e2e import people
 from tests.factories import OccurrenceFactory, event_page
 
-CHANGING = {"django_session", "wagtailsearch_indexentry", "office_work", "signup_tally"}
+CHANGING = {"django_session", "wagtailsearch_indexentry", "office_work", "office_tally"}
 
 
 def everything():

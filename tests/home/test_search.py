@@ -12,8 +12,7 @@ from camps.models import CampIndexPage, CampPage
 from events.models import Kind
 from home.models import ContentPage, HomePage
 from home.search.words import MOST, indexed, marked, typed
-from office.models import Municipality
-from signup.models import Tally
+from office.models import Municipality, Tally
 from tests.factories import EventFactory, OccurrenceFactory, OfficeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]

@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 
 from demo.stand_in.webhooks import signed
+from office.models import Tally
 from payments.models import Payment, PaymentState, StripeEvent
-from signup.models import Tally
 from tests.factories import open_occurrence
 from tests.payments.books import right
 from tests.payments.world import KEY, SECRET, World

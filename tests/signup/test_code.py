@@ -14,8 +14,8 @@ from events.domain import proof
 from events.models import Registration, RegistrationState, Turn
 from mail.domain import composing
 from mail.models import Message
-from signup.domain import limits
-from signup.models import Tally
+from office.domain import limits
+from office.models import Tally
 from tests.factories import NOW, open_occurrence
 from tests.signup.people import STUDENT, everything, link, mails_to, placed, press
 

@@ -9,8 +9,8 @@ from django.test import Client
 
 from events.models import Registration, Turn
 from mail.models import Message
-from signup.domain import limits
-from signup.models import Tally
+from office.domain import limits
+from office.models import Tally
 from signup.tasks import tidy
 from tests.factories import NOW, open_occurrence
 from tests.signup.people import sign_up

@@ -6,16 +6,17 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
-from signup.models import Tally
+from office.models import Tally
 
 ADDRESS = (5, timedelta(hours=1))
 NETWORK = (60, timedelta(minutes=1))
 CODES = (5, timedelta(hours=24))
 """Codes a browser may try for one sign-up."""
 
+SALT = "signup.tally"  # as it was called: another would begin every count anew
 COUNT = """
-    INSERT INTO signup_tally (key, count, forget_at) VALUES {rows}
-    ON CONFLICT (key) DO UPDATE SET count = signup_tally.count + 1
+    INSERT INTO office_tally (key, count, forget_at) VALUES {rows}
+    ON CONFLICT (key) DO UPDATE SET count = office_tally.count + 1
     RETURNING key, count
 """
 
@@ -74,12 +75,12 @@ def _count(windows: dict[str, datetime]) -> dict[str, int]:
 
 def _of_code(asked: str) -> str:
     """Not by the hour or day: the tries of one sign-up never begin anew."""
-    return salted_hmac("signup.tally", f"code {asked}", algorithm="sha256").hexdigest()
+    return salted_hmac(SALT, f"code {asked}", algorithm="sha256").hexdigest()
 
 
 def _key(what: str, who: str, at: datetime, window: timedelta) -> str:
     named = f"{what} {_end(at, window).isoformat()} {who}"
-    return salted_hmac("signup.tally", named, algorithm="sha256").hexdigest()
+    return salted_hmac(SALT, named, algorithm="sha256").hexdigest()
 
 
 def _end(at: datetime, window: timedelta) -> datetime:
