@@ -159,9 +159,11 @@ def test_the_number_of_queries_does_not_grow_with_the_people(desk, camp, name):
     desk.get(address)
     with CaptureQueriesContext(connection) as few:
         desk.get(address)
+    attendance.reopen_list(camp.pk, actor=office())
     for person in RegistrationFactory.create_batch(20, occurrence=camp):
         attendance.check_in(person.pk, camp.days[0], actor=office())
         put(SpotFactory(occurrence=camp), person)
+    attendance.close_list(camp.pk, actor=office())
     with CaptureQueriesContext(connection) as many:
         desk.get(address)
     assert len(many) == len(few)
