@@ -176,7 +176,7 @@ LANGUAGES = [("da", _("Danish")), ("en", _("English")), ("nb", _("Norwegian"))]
 IN_THEMSELVES = [("da", "Dansk"), ("en", "English"), ("nb", "Norsk bokmål")]
 WAGTAIL_CONTENT_LANGUAGES = IN_THEMSELVES
 LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "wagtail").iterdir())]
-"""Ours first; then what Wagtail's own Danish lacks, app by app, as it could be offered to it."""
+"""Ours first; then what Wagtail's own Danish and bokmål lack, app by app, to be offered to it."""
 
 USE_I18N = True
 USE_TZ = True
