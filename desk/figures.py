@@ -27,7 +27,7 @@ LABELS: dict[str, Any] = {
     "filled": gettext_lazy("Filled"),
     "attended": gettext_lazy("Attended"),
     "no_show": gettext_lazy("Did not come"),
-    "cancelled": gettext_lazy("Cancelled"),
+    "cancelled": gettext_lazy("Places cancelled"),
     "waited": gettext_lazy("Waited"),
     "turned_away": gettext_lazy("Turned away"),
     "new_contacts": gettext_lazy("New contacts"),

@@ -33,7 +33,7 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "events.try_out": (_("Try the sign-up"), _("Sign-up tried")),
     "events.make_event": (_("Add event"), _("Event added with its first date")),
     "events.change_event": (_("Change event"), _("Facts of the event changed")),
-    "events.rename": (_("Rename event"), _("Renamed")),
+    "events.rename": (_("Rename event"), _("Event renamed")),
     "events.add": (_("Add person"), _("Added by the office")),
     "events.add_over_capacity": (_("Add over capacity"), _("Added over capacity")),
     "events.cancel": (_("Cancel place"), _("Place cancelled by the office")),

@@ -42,9 +42,10 @@ def test_what_danish_says_bokmal_says(app, catalogue):
 
 @each_part
 def test_bokmal_keeps_what_is_filled_in_and_html(app, catalogue):
+    """As Danish does, or where that needs no word of ours, as the English."""
     danish = says(OURS / app / "da", catalogue)
     assert [
         text
         for key, text in says(OURS / app / "nb", catalogue).items()
-        if Counter(KEPT.findall(text)) != Counter(KEPT.findall(danish[key]))
+        if Counter(KEPT.findall(text)) != Counter(KEPT.findall(danish.get(key, key)))
     ] == []
