@@ -80,7 +80,8 @@ class Line:
         if spot is None or spot.starts_at is None:
             return self.hosting.host.name
         start = spot.starts_at.astimezone(self.hosting.occurrence.zone)
-        return f"{self.hosting.host.name}, {date_format(start, 'D j F H:i')}"
+        day, time = date_format(start, "D j F"), date_format(start, "TIME_FORMAT")
+        return f"{self.hosting.host.name}, {day} {time}"
 
     @property
     def is_cancelled(self) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from desk import words
 from events.domain.automatic import Planned, planned
@@ -174,14 +174,10 @@ def timing(rule: AutomaticMail) -> str:
         length = ngettext("%d hour", "%d hours", hours) % hours
     elif not days:
         day = _("on the first day") if rule.anchor == START else _("on the last day")
-        return _("%(day)s, at %(time)s") % {"day": day, "time": _clock(rule.at_time)}
+        return _("%(day)s, at %(time)s") % {"day": day, "time": time_format(rule.at_time)}
     else:
         length = ngettext("%d day", "%d days", days) % days
     side = TIMINGS[rule.is_before, rule.anchor] % {"length": length}
     if rule.at_time is None:
         return side
-    return _("%(side)s, at %(time)s") % {"side": side, "time": _clock(rule.at_time)}
-
-
-def _clock(at: time) -> str:
-    return time_format(at, pgettext("time format", "H:i"))
+    return _("%(side)s, at %(time)s") % {"side": side, "time": time_format(rule.at_time)}

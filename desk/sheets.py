@@ -89,7 +89,7 @@ def harmless(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return str(cell).replace(".", get_format("DECIMAL_SEPARATOR", settings.LANGUAGE_CODE))
     if isinstance(cell, datetime):
-        return text(cell)
+        return f"{_on_the_wall(cell):%Y-%m-%d %H:%M}"
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else str(cell)
 
 

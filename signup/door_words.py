@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,8 +63,10 @@ GONE = {
 
 
 def words_for_script() -> dict[str, Any]:
-    """Every sentence the script may have to say; `{n}`, `{name}`, `{time}` give way to values."""
+    """Every sentence the script may have to say; `{n}`, `{name}`, `{time}` give way to values.
+    `clock` is how a time is written: "H.i"."""
     return {
+        "clock": get_format("TIME_FORMAT"),
         "gone": {state: [str(it.title), str(it.lead)] for state, it in GONE.items()},
         "count": _("{n} of {all} here"),
         "notSent": [_("{n} not sent yet"), _("{n} not sent yet")],

@@ -8,7 +8,7 @@ from datetime import time
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from events.domain.wording import span_words
 from events.models import HostOffer
@@ -42,8 +42,7 @@ def when(offer: HostOffer) -> str:
 
 
 def hours(starts: time, ends: time) -> str:
-    clock = pgettext("time format", "H:i")
-    return f"{time_format(starts, clock)}–{time_format(ends, clock)}"
+    return f"{time_format(starts)}–{time_format(ends)}"
 
 
 def offer_words(offer: HostOffer) -> str:

@@ -90,7 +90,7 @@ def arrival(facts: Facts) -> list[str]:
 
 def _in_words(local: datetime) -> str:
     day = date_format(local, pgettext("format of a date with its weekday", "l j F Y"))
-    time = date_format(local, pgettext("time format", "H:i"))
+    time = date_format(local, "TIME_FORMAT")
     told = f"{time} {local:%Z}" if is_doubled(local) else time
     return _("%(day)s at %(time)s") % {"day": day, "time": told}
 

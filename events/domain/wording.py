@@ -26,7 +26,7 @@ def date_words(day: date) -> str:
 
 def time_words(at: datetime, zone: ZoneInfo) -> str:
     """ "17:00", on the clock of this zone."""
-    return date_format(at.astimezone(zone), pgettext("time format", "H:i"))
+    return date_format(at.astimezone(zone), "TIME_FORMAT")
 
 
 def moment_words(at: datetime, zone: ZoneInfo) -> str:

@@ -180,6 +180,7 @@ LOCALE_PATHS = [ROOT / "locale", *sorted((ROOT / "locale" / "wagtail").iterdir()
 
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Copenhagen")
 
 # Mail

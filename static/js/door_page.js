@@ -5,9 +5,14 @@ self.Door = self.Door || {};
 
 Door.words = () => {
   const known = JSON.parse(document.getElementById("door-words").textContent);
+  const two = (n) => String(n).padStart(2, "0");
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   return {
     gone: known.gone,
+    clock: (moment) => {
+      const at = new Date(moment);
+      return known.clock.replace("H", two(at.getHours())).replace("i", two(at.getMinutes()));
+    },
     known: (key) => known[key],
     say: (key, values) => fill(known[key], values || {}),
     several: (key, n) => fill(known[key][n === 1 ? 0 : 1], { n }),
@@ -17,8 +22,6 @@ Door.words = () => {
 Door.page = (root) => {
   const words = Door.words();
   const find = (name) => root.querySelector(`[data-${name}]`);
-  const language = document.documentElement.lang;
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 
   function put(element, text) {
     if (element && element.textContent !== text) element.textContent = text;
@@ -108,8 +111,8 @@ Door.page = (root) => {
     const parts = [];
     if (queue.length) parts.push(words.several("notSent", queue.length));
     if (failed) parts.push(words.say("offline"));
-    if (failed && !queue.length) parts.push(words.say("listOf", { time: clock.format(kept.told) }));
-    if (!parts.length && kept.sent) parts.push(words.say("sent", { time: clock.format(kept.sent) }));
+    if (failed && !queue.length) parts.push(words.say("listOf", { time: words.clock(kept.told) }));
+    if (!parts.length && kept.sent) parts.push(words.say("sent", { time: words.clock(kept.sent) }));
     return parts.join(" · ");
   }
 

@@ -50,7 +50,7 @@ def test_a_look_says_when_each_date_sends_it_and_what_a_reader_gets(desk, date):
     OccurrenceFactory(event=date.event, starts_at=date.starts_at + 7 * DAY)
     page = text(fill(desk, new(date), look="1", **WORDS))
     assert "3 days before the start, at 09:00" in page
-    assert "07.12.2026" in page or "12/07/2026" in page or "7 Dec" in page
+    assert "7 Dec 2026" in page
     assert page.count("A day in Køge, ") >= 2
     assert f"Boots, to {date.location}." in page
     assert not AutomaticMail.objects.exists()

@@ -69,7 +69,7 @@ def test_the_list_tells_the_last_visit_visits_this_year_offers_and_what_was_writ
 
     row = exported(desk, "hosts")[1]
 
-    assert row[:6] == ["Lægerne Torvet", "Køge", "11/04/2026", "2", "1", "yes"]
+    assert row[:6] == ["Lægerne Torvet", "Køge", "4 Nov 2026", "2", "1", "yes"]
 
 
 def test_a_part_in_a_camp_is_a_visit_and_is_counted_once(desk, host):
@@ -89,7 +89,7 @@ def test_a_part_in_a_camp_is_a_visit_and_is_counted_once(desk, host):
     spot.pk = None
     spot.save()
 
-    assert exported(desk, "hosts")[1][2:4] == ["11/04/2026", "1"]
+    assert exported(desk, "hosts")[1][2:4] == ["4 Nov 2026", "1"]
 
 
 def test_the_list_is_narrowed_to_never_visited_without_a_contact_with_an_offer(desk, host):

@@ -142,7 +142,7 @@ def test_three_days_after_the_question_the_office_asks_who_came(karen, visit, cl
     clock.move(timedelta(seconds=1))
     [(act, detail, url)] = hosts_lines(karen, clock)
     assert (act, url) == ("Ask who came", reverse("dates:attendance", args=[visit.date.pk]))
-    assert detail.startswith(f"{visit.host} was asked 12/10/2026")
+    assert detail.startswith(f"{visit.host} was asked 10 Dec 2026")
     for person in visit.hosting.people:
         day = visit.date.first_day
         hosting_acts.mark(visit.hosting.pk, {(person.pk, day): True}, actor=of_host(1))

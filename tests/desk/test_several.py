@@ -136,7 +136,7 @@ def test_time_and_place_change_with_one_mail_each(desk, visits):
     line = looked.context["preview"]["lines"][0]
     assert line.told == "2 with a place, 1 waiting"
     assert line.becomes[:2] == [
-        ("When", "Thu 12/10/2026 9 a.m. – 3 p.m.", "Thu 12/17/2026 10:30 a.m. – 4:30 p.m."),
+        ("When", "Thu 10 Dec 2026 09:00 – 15:00", "Thu 17 Dec 2026 10:30 – 16:30"),
         ("Where", "Lægehuset, Torvet 1, 4600 Køge", "Søndergade 2"),
     ]
     assert not Message.objects.exists()
@@ -173,7 +173,7 @@ def test_a_date_changed_by_somebody_else_is_named_and_shown_as_it_is_now(desk, v
 
     assert f"{visits[1]}: Somebody else changed this" in text(answer)
     assert answer.context["preview"]["lines"][1].fill == "0/9"
-    assert answer.context["preview"]["lines"][1].becomes[0][2].startswith("Thu 12/24/2026")
+    assert answer.context["preview"]["lines"][1].becomes[0][2].startswith("Thu 24 Dec 2026")
     assert not Message.objects.filter(kind="moved").exists()
     assert Occurrence.objects.get(pk=visits[0].pk).starts_at == visits[0].starts_at
 

@@ -134,7 +134,7 @@ def test_a_running_offer_says_when_it_ends(coordinator, mine):
         TurnFactory(occurrence=made, contact=offer.contact, offer=offer)
     line = the_line(coordinator, "offers")
     assert line.url == reverse("dates:waitlist", args=[made.pk])
-    assert line.detail.startswith("2 offers, the first until 11/21/2026 6 p.m.")
+    assert line.detail.startswith("2 offers, the first until 21 Nov 2026 18:00")
 
 
 def test_a_free_place_somebody_waited_for_is_to_be_given(coordinator, mine):

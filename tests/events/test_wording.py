@@ -5,7 +5,14 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format
 
-from events.domain.wording import hours_words, moment_words, span_words, when_inside_words
+from desk import words
+from events.domain.wording import (
+    hours_words,
+    moment_words,
+    span_words,
+    time_words,
+    when_inside_words,
+)
 from tests.factories import OccurrenceFactory
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -38,6 +45,24 @@ def test_a_moment_is_told_on_the_wall_clock_in_winter_and_in_summer():
         summer = moment_words(datetime(2027, 7, 5, 15, tzinfo=UTC), COPENHAGEN)
     assert winter == "Monday 8 February 2027 at 17:00"
     assert summer == "Monday 5 July 2027 at 17:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "time", "in_a_table", "in_full"),
+    [
+        ("da", "17.30", "08.02.2027 17.30", "8. februar 2027 17.30"),
+        ("nb", "17.30", "08.02.2027 17.30", "8. februar 2027 17.30"),
+        ("en", "17:30", "8 Feb 2027 17:30", "8 February 2027 17:30"),
+    ],
+)
+def test_a_time_is_written_in_tables_as_in_sentences(language, time, in_a_table, in_full):
+    at = datetime(2027, 2, 8, 16, 30, tzinfo=UTC)
+    with translation.override(language):
+        assert time_words(at, COPENHAGEN) == date_format(at.astimezone(COPENHAGEN), "TIME_FORMAT")
+        assert time_words(at, COPENHAGEN) == time
+        assert time in moment_words(at, COPENHAGEN)
+        assert words.moment(at, COPENHAGEN) == in_a_table
+        assert date_format(at.astimezone(COPENHAGEN), "DATETIME_FORMAT") == in_full
 
 
 def test_hours_of_a_visit_and_of_a_camp():

@@ -1,0 +1,2 @@
+"""How days and times are written in tables, where Django writes them otherwise than we do in
+sentences."""
