@@ -21,11 +21,17 @@ BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 @dataclass(frozen=True)
 class Name:
     """A name that may stand in braces: what it becomes in a mail ("" where there is nothing to
-    say), what that is in words, and an example."""
+    say), what that is in words, and an example. `needs` names the setting without which an office
+    has no use for it, and is shown no example."""
 
     value: Callable[[Message], str]
     help: Any
     example: Any
+    needs: str = ""
+
+    @property
+    def is_used(self) -> bool:
+        return _is_on(self.needs)
 
 
 Names = Mapping[str, Name]
@@ -65,7 +71,7 @@ class Standard:
     @property
     def is_used(self) -> bool:
         """Whether an office as this one is set up sends it."""
-        return not self.needs or bool(getattr(settings, self.needs))
+        return _is_on(self.needs)
 
     def words(self) -> Words:
         """In the language in use."""
@@ -94,7 +100,7 @@ class Values(Mapping[str, str]):
 
     def _value(self, name: Name) -> str:
         value = name.value(self._message)
-        return value or (str(name.example) if self._is_made_up else "")
+        return value or (str(name.example) if self._is_made_up and name.is_used else "")
 
     @cached_property
     def _is_made_up(self) -> bool:
@@ -119,6 +125,10 @@ def paragraphs(text: str, values: Mapping[str, str]) -> list[str]:
     """The paragraphs, filled in, without those that use a name with nothing to say."""
     parts = [part.strip() for part in BLANK_LINES.split(text.replace("\r\n", "\n"))]
     return [fill(part, values) for part in parts if part and _all_said(part, values)]
+
+
+def _is_on(setting: str) -> bool:
+    return not setting or bool(getattr(settings, setting))
 
 
 def _all_said(text: str, values: Mapping[str, str]) -> bool:

@@ -176,6 +176,9 @@ def questions(message: Message) -> str:
     ) % {"n": waiting, "until": until}
 
 
+PAYMENTS = "PAYMENTS_ON"
+"""What a sentence on deposits needs."""
+
 OF_THE_EVENT = {
     "title": Name(
         fact("title"), gettext_lazy("the event's title"), gettext_lazy("A day in practice")
@@ -246,6 +249,7 @@ COSTS = {
         costs,
         gettext_lazy("sentences: what a place costs and when it is paid, where there is a deposit"),
         gettext_lazy("You pay a deposit of 300 kr. for the place."),
+        needs=PAYMENTS,
     ),
 }
 ASKS_DEPOSIT = {
@@ -253,6 +257,7 @@ ASKS_DEPOSIT = {
         asks_deposit,
         gettext_lazy("sentences: saying yes leads to paying a deposit, where there is one"),
         gettext_lazy("If you say yes, you pay a deposit of 300 kr. on the page."),
+        needs=PAYMENTS,
     ),
 }
 IF_YOU_LEAVE = {
@@ -260,6 +265,7 @@ IF_YOU_LEAVE = {
         if_you_leave,
         gettext_lazy("a sentence: what of a deposit comes back to whoever cancels now"),
         gettext_lazy("If you cancel now, 150 kr. of your deposit comes back."),
+        needs=PAYMENTS,
     ),
 }
 DEPOSIT = {
@@ -267,6 +273,7 @@ DEPOSIT = {
         deposit,
         gettext_lazy("sentences: the deposit, where there is one, and when it comes back"),
         gettext_lazy("Your deposit of 300 kr. is paid. You get it back when you come."),
+        needs=PAYMENTS,
     ),
 }
 QUESTIONS = {

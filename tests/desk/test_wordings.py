@@ -225,3 +225,11 @@ def test_one_mail_s_page_asks_little(desk, django_assert_max_num_queries):
     desk.get(url("change"))
     with django_assert_max_num_queries(20):
         desk.get(url("change"))
+
+
+@pytest.mark.parametrize("kind", ["prove", "offer", "place", "reminder"])
+@pytest.mark.parametrize("on", [True, False])
+def test_only_an_office_that_takes_deposits_is_shown_an_example_of_one(desk, settings, kind, on):
+    settings.PAYMENTS_ON = on
+    said = text_of(desk.get(url("preview", kind, "en")))
+    assert ("deposit" in said) is on
