@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from desk.domain import morning, readers
 from events.domain.wording import day_words
-from events.letters.words import when_and_where
+from events.letters.words import what_when_and_where
 from events.models import Hosting, Registration
 from mail import kinds
 from mail.kinds import Kind
@@ -191,7 +191,7 @@ def _mailing_failed(message: Message) -> Letter:
 def _alert(message: Message, subject: str, lines: list[str], button: str) -> Letter:
     return Letter(
         subject=subject,
-        facts=when_and_where(message),
+        facts=what_when_and_where(message),
         lines=[*lines, *_responsible(message)],
         button=button,
         after=[_("At the desk, under your account, you can leave such mails out.")],

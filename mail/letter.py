@@ -32,7 +32,7 @@ class Section:
 class Letter:
     """One mail in the recipient's language, as plain text.
 
-    `facts` (label, value: date, time, place) stand first, then `lines`, lists in `sections`, the
+    `facts` (label, value: event, time, place) stand first, then `lines`, lists in `sections`, the
     button with the mailed link, then `after`. With a calendar part, `from_email` is the invite's
     ORGANIZER. Empty sender's fields mean the office's own.
     """

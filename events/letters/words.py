@@ -33,7 +33,7 @@ def framed(
     sender = office.sender_name if office else ""
     return Letter(
         subject=words.subject,
-        facts=when_and_where(message),
+        facts=what_when_and_where(message),
         lines=[*greeting(message), *words.lines],
         button=button,
         after=[*words.after, *whom_to_ask(message)],
@@ -44,9 +44,13 @@ def framed(
     )
 
 
-def when_and_where(message: Message) -> list[tuple[str, str]]:
-    """Date, time and place: the first lines of every mail."""
-    rows = [(_("When"), names.when(message)), (_("Where"), message.facts.get("location", ""))]
+def what_when_and_where(message: Message) -> list[tuple[str, str]]:
+    """The event, its time and its place: the first lines of every mail, whatever its subject."""
+    rows = [
+        (_("What"), message.facts.get("title", "")),
+        (_("When"), names.when(message)),
+        (_("Where"), message.facts.get("location", "")),
+    ]
     return [(label, value) for label, value in rows if value]
 
 

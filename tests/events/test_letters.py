@@ -101,11 +101,13 @@ def test_a_life_has_every_kind_of_mail(mails):
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_mail_is_text_and_html_with_when_and_where_first(mails, language):
+def test_every_mail_is_text_and_html_with_what_when_and_where_first(mails, language):
     for kind, found in mails.items():
         for message in found:
             subject, text, html, _ = read(message, language)
+            what = {"da": "Hvad", "en": "What"}[language]
             start = text[: len(text) // 2]
+            assert text.startswith(f"{what}: {message.facts['title']}\n"), kind
             assert message.facts["title"] in subject, kind
             assert message.facts["location"] in start, kind
             assert "2026" in start, kind
