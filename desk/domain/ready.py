@@ -111,6 +111,9 @@ def _people() -> Check:
     name = _("Administrators")
     rulers = User.objects.filter(is_active=True, is_superuser=True)
     n = len({*administrators().values_list("pk", flat=True), *rulers.values_list("pk", flat=True)})
+    if n == 0:
+        do = _("Whoever runs the server runs manage.py createsuperuser, then invites two of you.")
+        return Check(name, False, _("Nobody decides yet who works here."), do)
     says = ngettext("%(n)d person can administer.", "%(n)d people can administer.", n) % {"n": n}
     do = _("Invite a second one, so that nobody's holiday locks the office out.")
     return Check(name, n >= 2, says, "" if n >= 2 else do)

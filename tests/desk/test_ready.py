@@ -81,12 +81,16 @@ def no_administrator(settings):
     User.objects.filter(pk=User.objects.order_by("pk").last().pk).update(is_active=False)
 
 
+def nobody_at_all(_settings):
+    User.objects.update(is_active=False)
+
+
 BROKEN = {
     "No demo": [setting(DEMO=True)],
     "Address": [setting(BASE_URL="http://praksisvej.region.test")],
     "Stages and universities": [lambda _: CareerStage.objects.all().delete()],
     "Accessibility statement": [lambda _: Office.objects.update(was_url="")],
-    "Administrators": [no_administrator],
+    "Administrators": [no_administrator, nobody_at_all],
     "Second factor": [setting(MFA_REQUIRED=False)],
     "Mail leaves": [setting(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")],
     "Sender": [
@@ -120,6 +124,17 @@ def test_each_check_is_red_for_its_own_reason_and_says_what_to_do(
     (found,) = [it for it in ready.checks(NOW) if not it.is_ok]
     assert found.name == name
     assert found.do
+
+
+def test_one_administrator_is_to_invite_another_and_none_are_to_be_made(in_order, settings):
+    def said():
+        found = next(it for it in ready.checks(NOW) if it.name == "Administrators")
+        return f"{found.says} {found.do}"
+
+    no_administrator(settings)
+    assert said().startswith("1 person can administer. Invite a second one")
+    nobody_at_all(settings)
+    assert said().startswith("Nobody decides yet who works here. Whoever runs the server runs")
 
 
 def test_where_deposits_are_paid_they_must_be_worked_on(in_order, settings):
