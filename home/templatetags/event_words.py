@@ -1,4 +1,4 @@
-"""Dates and hours of an occurrence as filters."""
+"""Dates and hours of an occurrence as filters; words that no line may part."""
 
 from django import template
 
@@ -13,6 +13,7 @@ from events.domain.wording import (
 )
 from events.models import Occurrence
 from office.money import money_words
+from office.unbroken import unbroken
 
 register = template.Library()
 
@@ -31,9 +32,14 @@ def deposit_rule(occurrence: Occurrence) -> str:
     return deposit_words.rule(deposit_words.terms_of(occurrence))
 
 
+@register.filter("hours_words")
+def unbroken_hours(occurrence: Occurrence) -> str:
+    return unbroken(hours_words(occurrence))
+
+
 register.filter("date_words", date_words)
 register.filter("when_words", when_words)
 register.filter("when_inside_words", when_inside_words)
-register.filter("hours_words", hours_words)
 register.filter("length_words", length_words)
 register.filter("day_words", day_words)
+register.filter("unbroken", unbroken)

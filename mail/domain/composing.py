@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from email.encoders import encode_base64
 from email.message import Message as MimeMessage
@@ -23,9 +22,7 @@ from mail.letter import CalendarPart, Letter
 from mail.models import Message
 from office import clock
 from office.models import Office
-
-BREAKS_BADLY = re.compile(r"(?<=\d) (?=[\dA-ZÆØÅ])|(?<=\d\.) (?=[a-zæøå])")
-"""The spaces in "+45 00 00 00 11", "9 April", "4800 Nykøbing" and "9. april"."""
+from office.unbroken import unbroken
 
 
 class Mail(EmailMultiAlternatives):
@@ -63,21 +60,17 @@ class Contents:
 
     @property
     def html(self) -> str:
-        return self.render("mail/letter.html", letter=unbroken(self.letter))
+        return self.render("mail/letter.html", letter=_unbroken(self.letter))
 
 
-def unbroken(letter: Letter) -> Letter:
-    """The letter with its phone numbers, and each day with its month, kept on one line."""
+def _unbroken(letter: Letter) -> Letter:
+    """The letter with its phone numbers, each day with its month and the like kept on one line."""
     return replace(
         letter,
-        facts=[(label, _together(value)) for label, value in letter.facts],
-        lines=[_together(line) for line in letter.lines],
-        after=[_together(line) for line in letter.after],
+        facts=[(label, unbroken(value)) for label, value in letter.facts],
+        lines=[unbroken(line) for line in letter.lines],
+        after=[unbroken(line) for line in letter.after],
     )
-
-
-def _together(text: str) -> str:
-    return BREAKS_BADLY.sub("\N{NO-BREAK SPACE}", text)
 
 
 def contents(message: Message, link: str | None = None) -> Contents:

@@ -119,16 +119,16 @@ def test_the_html_is_well_formed_escaped_and_loads_nothing(clock):
     assert open_tags(html) == []
 
 
-def test_the_html_breaks_no_phone_number_and_no_day_from_its_month(clock):
+def test_the_html_breaks_no_short_pair(clock):
     letter = Letter(
         subject="Your place",
-        lines=["Svar inden 27. november."],
+        lines=["Svar inden 27. november.", "You are number 3. It begins at 16:30."],
         facts=[("When", "29 January 2027"), ("Where", "Demovej 22, 4800 Nykøbing F")],
         after=["Spørg Karen, +45 00 00 00 11."],
     )
     mail = made(render=lambda message: letter)
     html = told(mail, "text/html")
-    for kept in ("27. november", "29 January", "4800 Nykøbing", "+45 00 00 00 11"):
+    for kept in ("27. november", "29 January", "4800 Nykøbing", "+45 00 00 00 11", "number 3", "at 16:30"):
         assert kept.replace(" ", "\N{NO-BREAK SPACE}") in html, kept
         assert kept in told(mail), kept
 

@@ -38,7 +38,10 @@ def test_pressing_the_button_counts_and_says_the_number_twice(client, full):
     second = waiting(client, full, "two@student.ku.dk")
     for _ in range(2):
         assert press(client, second).context["position"] == 2
-    assert client.get(link(first)).context["position"] == 1
+    Turn.objects.update(language="en")
+    shown = client.get(link(first))
+    assert shown.context["position"] == 1
+    assert "You are number\N{NO-BREAK SPACE}1 in the waitlist</h1>" in shown.content.decode()
     assert mails_to("two@student.ku.dk") == ["prove", "waiting"]
 
 
