@@ -14,14 +14,10 @@ from wagtail.images.widgets import AdminImageChooser
 
 from contacts.models import Contact
 from desk import date_urls
+from desk.claim_list import RegistrationIndex, TurnIndex
 from desk.date_list import OccurrenceIndex
 from desk.hosts import HostViewSet, OfferViewSet
-from desk.indexes import (
-    ContactIndex,
-    MessageIndex,
-    RegistrationIndex,
-    TurnIndex,
-)
+from desk.indexes import ContactIndex, MessageIndex
 from desk.lists import ListViewSet, RowsViewSet
 from desk.mail_texts import MailTextsViewSet
 from desk.mailings import MailingViewSet

@@ -17,9 +17,10 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from home.blocks import BodyBlock, HomeBodyBlock
+from home.blocks import BodyBlock
 from home.contents import parts_of
 from home.frame import frame
+from home.front_blocks import HomeBodyBlock
 from home.photos import Photo, photo
 from home.routing import find_below
 from home.search.words import indexed

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from desk import words
+from desk.claim_list import turn_state
 from desk.forms.trying import TryOutForm
 from desk.history import fate
-from desk.indexes import turn_state
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
 from events.domain import mails, trial
 from events.models import Occurrence
