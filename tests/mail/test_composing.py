@@ -128,7 +128,14 @@ def test_the_html_breaks_no_short_pair(clock):
     )
     mail = made(render=lambda message: letter)
     html = told(mail, "text/html")
-    for kept in ("27. november", "29 January", "4800 Nykøbing", "+45 00 00 00 11", "number 3", "at 16:30"):
+    for kept in (
+        "27. november",
+        "29 January",
+        "4800 Nykøbing",
+        "+45 00 00 00 11",
+        "number 3",
+        "at 16:30",
+    ):
         assert kept.replace(" ", "\N{NO-BREAK SPACE}") in html, kept
         assert kept in told(mail), kept
 
