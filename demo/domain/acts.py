@@ -123,8 +123,11 @@ def accept(scene: Scene) -> None:
 
 
 def _pay(scene: Scene) -> None:
+    """What is asked for, some minutes after the mail about it."""
     mine = Registration.objects.awaiting_payment().filter(contact=scene.contact)
     if waits := mine.filter(occurrence=scene.occurrence).first():
+        deliver_all()
+        clock.move(READS_MAIL_AFTER)
         deposits.pay(waits)
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from contacts.models import Contact
 from demo.domain import bank
 from demo.domain.dates import Calendar
-from demo.domain.history import play
+from demo.domain.history import backdate_log, play
 from demo.domain.offers import make_events, make_hosts
 from demo.domain.office import make_coordinator, make_office
 from demo.domain.pages import make_pages
@@ -61,6 +61,7 @@ def _fill(say: Say) -> None:
     make_hosts()
     make_events(keys, calendar, user)
     make_questions(user)
+    backdate_log()
     say("  60 people, and what happened so far (about 10 seconds)")
     with bank.of_the_past():
         play(calendar, user)

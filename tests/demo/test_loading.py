@@ -19,8 +19,16 @@ from demo.stand_in.books import Books
 from events.domain.automatic import planned
 from events.domain.kitchen import kitchen
 from events.domain.showing import show
-from events.models import Because, CheckIn, Mailing, Occurrence, Registration, Turn
-from mail.models import Message
+from events.models import (
+    Because,
+    CheckIn,
+    Mailing,
+    Occurrence,
+    OccurrenceState,
+    Registration,
+    Turn,
+)
+from mail.models import Message, MessageState
 from office import clock
 from office.models import Office, Work
 from payments.domain import checkout
@@ -134,6 +142,22 @@ def test_acts_of_the_office_are_logged_when_the_story_says(loaded):
     tap = CheckIn.objects.order_by("pk").first()
     entry = ModelLogEntry.objects.filter(action="events.check_in").order_by("pk").first()
     assert abs(entry.timestamp - tap.tapped_at) < timedelta(minutes=1)
+
+
+def test_dates_were_opened_before_anybody_signed_up(loaded):
+    for date in Occurrence.objects.exclude(state=OccurrenceState.DRAFT):
+        entry = ModelLogEntry.objects.get(action="events.open", object_id=date.pk)
+        first = date.registrations.order_by("created_at").first()
+        assert first is None or entry.timestamp < first.created_at, date
+
+
+def test_whoever_paid_had_the_mail_that_asks_for_it(loaded):
+    paid = Payment.objects.paid().filter(way="card")
+    assert len(paid) > 20
+    for payment in paid:
+        asked = Message.objects.get(kind="pay", claim=f"registration:{payment.registration_id}")
+        assert asked.state == MessageState.SENT, payment
+        assert asked.ended_at < payment.paid_at
 
 
 def test_the_office_changes_hands_with_the_year_2027(loaded):
