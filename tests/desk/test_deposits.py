@@ -72,7 +72,7 @@ def test_a_deposit_is_typed_in_kroner_and_kept_in_oere(desk, date, coordinator):
 def test_the_card_says_what_students_read(desk, date):
     desk.post(url(date), typed(date))
 
-    assert "DKK 300 You get it back when you come" in text(desk.get(url(date, "edit")))
+    assert "DKK\xa0300 You get it back when you come" in text(desk.get(url(date, "edit")))
     assert "You get it back when you come" in text(desk.get(url(date)))
 
 
@@ -105,7 +105,7 @@ def test_a_form_older_than_the_date_says_what_changed(desk, date):
 
     assert stale.status_code == 200
     changed = {what: is_now for what, _was, is_now in stale.context["difference"]}
-    assert "DKK 100" in changed["deposit"]
+    assert "DKK\xa0100" in changed["deposit"]
 
 
 @pytest.mark.usefixtures("keys")
@@ -146,7 +146,7 @@ def test_the_sentence_is_said_while_one_types(desk):
     said = text(desk.get(rule, asked))
 
     assert "Friday 25 June" in said
-    assert "DKK 150 comes back" in said
+    assert "DKK\xa0150 comes back" in said
     assert text(desk.get(rule, asked | {"deposit": ""})) == ""
     for nowhere in ("Nowhere", "Europe", "../etc", ""):
         assert text(desk.get(rule, asked | {"zone": nowhere})) == ""

@@ -94,8 +94,8 @@ def test_sums_stand_by_year_and_event(desk, date, last_year):
 
     lines = {year: [(it.event, it.n, it.amounts) for it in found] for year, found in years.items()}
     assert lines == {
-        NOW.year: [("Winter camp", 2, ["DKK 600", "DKK 100", "DKK 0"])],
-        NOW.year - 1: [("Old camp", 1, ["NOK 200", "NOK 50", "NOK 150"])],
+        NOW.year: [("Winter camp", 2, ["DKK\xa0600", "DKK\xa0100", "DKK\xa00"])],
+        NOW.year - 1: [("Old camp", 1, ["NOK\xa0200", "NOK\xa050", "NOK\xa0150"])],
     }
 
 
@@ -121,7 +121,7 @@ def test_each_nights_differences_can_be_read(desk):
     assert "help-success" not in good  # Wagtail knows no such block
     night = text(desk.get(f"{address}?night={old.pk}"))
     assert "pi_0" in night
-    assert "DKK 298" in night
+    assert "DKK\xa0298" in night
     assert "2 differences" in night
     assert desk.get(f"{address}?night=999999").status_code == 404
 
@@ -152,7 +152,7 @@ def test_today_says_where_money_does_not_go_its_way(coordinator, date):
     assert "1 refund failed" in new["Look at failed refunds"]
     assert "1 deposit is to be given back by the office" in new["Transfer the money"]
     assert "1 deposit is disputed" in new["Answer the dispute"]
-    assert "2 have not paid: DKK 600" in new["Ask them"]
+    assert "2 have not paid: DKK\xa0600" in new["Ask them"]
     assert "1 notice" in new["Tell whoever runs the server"]
     assert "3 differences" in new["Look at the differences"]
     assert len(new) == 6
@@ -174,9 +174,9 @@ def test_a_contacts_history_tells_of_payments_and_refunds(desk, date):
     with translation.override("en"):
         told = [(it.what, it.fate) for it in history(place.contact)]
 
-    assert ("deposit of DKK 300 paid, card or MobilePay", "") in told
-    assert ("DKK 100 of the deposit given back", "given back") in told
-    assert "DKK 100 of the deposit" in text(
+    assert ("deposit of DKK\xa0300 paid, card or MobilePay", "") in told
+    assert ("DKK\xa0100 of the deposit given back", "given back") in told
+    assert "DKK\xa0100 of the deposit" in text(
         desk.get(reverse("contacts:edit", args=[place.contact_id]))
     )
     assert len(history(place.contact)) == len(history(place.contact, with_payments=False)) + 2

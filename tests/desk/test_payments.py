@@ -82,11 +82,11 @@ def test_everybody_stands_there_with_a_state_and_the_sums_add_up(desk, date, eve
         "Withheld": "withheld",
     }
     assert dict(answer.context["totals"]) == {
-        "Paid in": "DKK 1,500",
-        "Given back or on its way": "DKK 750",
-        "Withheld": "DKK 150",
-        "Disputed": "DKK 300",
-        "Still due": "DKK 600",
+        "Paid in": "DKK\xa01,500",
+        "Given back or on its way": "DKK\xa0750",
+        "Withheld": "DKK\xa0150",
+        "Disputed": "DKK\xa0300",
+        "Still due": "DKK\xa0600",
     }
 
 
@@ -151,7 +151,7 @@ def test_three_hundred_people_cost_no_more_questions_than_one(desk, date):
 def test_a_deposit_is_settled_by_hand_and_the_place_is_theirs(desk, date, everything, coordinator):
     place = everything["Waits"]
     address = on(place, "settle_deposit")
-    assert "DKK 300 by invoice or bank" in text(desk.get(address))
+    assert "DKK\xa0300 by invoice or bank" in text(desk.get(address))
     assert "is theirs at once" in text(desk.get(address))
     desk.post(address, {"way": "invoice", "reason": ""})
     assert not Payment.objects.filter(registration=place).exists()
@@ -169,7 +169,7 @@ def test_a_part_is_given_back_and_a_stale_form_is_refused(desk, date, everything
     place = everything["Paid"]
     payment = Payment.objects.get(registration=place)
     address = on(place, "give_back", payment.pk)
-    assert "DKK 300 of it are left" in text(desk.get(address))
+    assert "DKK\xa0300 of it are left" in text(desk.get(address))
     form = {"amount": "100", "reason": "Ill", "given_back": "0"}
 
     assert desk.post(address, form).status_code == 302
@@ -178,7 +178,7 @@ def test_a_part_is_given_back_and_a_stale_form_is_refused(desk, date, everything
     payment.refresh_from_db()
     assert payment.given_back == 10000
     assert stale.context["form"]["given_back"].value() == "10000"
-    assert "DKK 200 of it are left" in text(stale)
+    assert "DKK\xa0200 of it are left" in text(stale)
     assert "Ill" in text(stale)
     assert ModelLogEntry.objects.get(action="payments.give_back").user == coordinator
     assert Message.objects.filter(kind="given_back").count() == 1
@@ -207,7 +207,7 @@ def test_what_is_disputed_is_not_given_back(desk, everything):
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        ("Back", "All of the DKK 300 has gone back or is on its way"),
+        ("Back", "All of the DKK\xa0300 has gone back or is on its way"),
         ("Waived", "This deposit was waived"),
         ("Disputed", "objected at their bank"),
     ],
@@ -250,14 +250,14 @@ def test_somebody_elses_payment_is_not_reached_through_ones_own(desk, everything
 
 def test_cancelling_says_what_goes_back_by_the_rule(desk, clock, date, everything):
     place = everything["Paid"]
-    assert "DKK 300 the rule gives DKK 300 back" in text(desk.get(on(place, "cancel")))
+    assert "DKK\xa0300 the rule gives DKK\xa0300 back" in text(desk.get(on(place, "cancel")))
 
     clock.stop(NOW + timedelta(days=2))
 
-    assert "DKK 300 the rule gives DKK 150 back" in text(desk.get(on(place, "cancel")))
+    assert "DKK\xa0300 the rule gives DKK\xa0150 back" in text(desk.get(on(place, "cancel")))
     both = {"claim": [place.claim, everything["Due"].claim]}
     several = desk.post(reverse("dates:cancel_several", args=[date.pk]), both)
-    assert "DKK 300 the rule gives DKK 150 back" in text(several)
+    assert "DKK\xa0300 the rule gives DKK\xa0150 back" in text(several)
     assert "deposit" not in text(desk.get(on(everything["Due"], "cancel")))
 
 
@@ -274,7 +274,7 @@ def test_cancelling_several_sums_each_currency_for_itself(desk, date, everything
         reverse("dates:cancel_several", args=[date.pk]), {"claim": [it.claim for it in places]}
     )
 
-    said = "Of the deposit of DKK 300 + EUR 300 + NOK 200 the rule gives DKK 300 + NOK 200 back"
+    said = "Of the deposit of DKK\xa0300 + EUR\xa0300 + NOK\xa0200 the rule gives DKK\xa0300 + NOK\xa0200 back"
     assert said in text(answer)
 
 
@@ -301,4 +301,4 @@ def test_the_file_for_the_records_says_what_was_paid_and_what_went_back(desk, da
     file = text(desk.post(address, {}))
 
     assert "Paid in" in file
-    assert "DKK 1,500" in file
+    assert "DKK\xa01,500" in file

@@ -19,7 +19,7 @@ def test_a_deposit_is_paid_and_goes_back_to_who_cancels_in_time(world: World) ->
     date = open_occurrence(deposit=30000)
     place = world.proven(date)
     assert place.awaits_payment
-    assert "300 kr." in world.site.get(claims.path(place)).content.decode()
+    assert "300\xa0kr." in world.site.get(claims.path(place)).content.decode()
     world.pays(world.begun(place))
     payment = Payment.objects.get()
     back = reverse("signup:payment", args=[payment.reference])
