@@ -274,8 +274,8 @@ def test_cancelling_several_sums_each_currency_for_itself(desk, date, everything
         reverse("dates:cancel_several", args=[date.pk]), {"claim": [it.claim for it in places]}
     )
 
-    paid, back = "DKK\xa0300 + EUR\xa0300 + NOK\xa0200", "DKK\xa0300 + NOK\xa0200"
-    assert f"Of the deposit of {paid} the rule gives {back} back" in text(answer)
+    deposits, back = "DKK\xa0300 + EUR\xa0300 + NOK\xa0200", "DKK\xa0300 + NOK\xa0200"
+    assert f"Of the deposit of {deposits} the rule gives {back} back" in text(answer)
 
 
 def test_moving_and_calling_off_say_what_becomes_of_deposits(desk, date, everything):
