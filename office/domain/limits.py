@@ -1,4 +1,5 @@
-"""How often an address or a network may ask: never refused aloud, only answered more carefully."""
+"""How often an address or a network may ask. Who signs up too often is answered more carefully, not
+refused; what becomes of others is said where they ask (`config.limited`)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -244,3 +244,4 @@ def test_a_colleagues_picture_from_before_is_made_bare(coordinator):
 def test_a_picture_that_is_gone_stops_no_update(coordinator):
     UserProfile.objects.update(avatar="avatar_images/gone.jpg")
     import_module("desk.migrations.0013_bare_avatars").make_bare(apps, None)
+    assert UserProfile.objects.get().avatar.name == "avatar_images/gone.jpg"
