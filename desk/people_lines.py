@@ -108,7 +108,7 @@ class People:
     @cached_property
     def waiting(self) -> list[Line]:
         """The queue in order; after the offers have ended, those who waited to the end."""
-        over = [it for it in self._turns if _waited_to_the_end(it)]
+        over = [it for it in self._turns if it.waited_to_the_end]
         queue = [it for it in self._turns if it.is_live and it.is_proven]
         return [self._waiting(it, n) for n, it in enumerate(queue + self._still_without(over), 1)]
 
@@ -228,10 +228,6 @@ def _both(
 ) -> Iterable[Registration | Turn]:
     yield from registrations
     yield from turns
-
-
-def _waited_to_the_end(turn: Turn) -> bool:
-    return turn.ended_because == Because.LIST_OVER and turn.successor_id is None
 
 
 def _led_on(turn: Turn) -> bool:

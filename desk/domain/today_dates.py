@@ -18,7 +18,6 @@ from desk import words
 from events.domain import walk_ins
 from events.domain.asking import Sheet, deadline, sheets
 from events.models import (
-    Because,
     Hosting,
     Mailing,
     Occurrence,
@@ -83,18 +82,8 @@ def find(wanted: set[str], at: datetime) -> Iterator[Found]:
 
 
 def _coming(at: datetime) -> list[Any]:
-    in_vain = Turn.objects.filter(
-        occurrence=OuterRef("pk"),
-        ended_because=Because.LIST_OVER,
-        contact__isnull=False,
-        contact__erased_at=None,
-    ).exclude(
-        Exists(
-            Registration.objects.holding().filter(
-                occurrence=OuterRef("occurrence"), contact=OuterRef("contact")
-            )
-        )
-    )
+    waited = Turn.objects.waited_to_the_end().filter(contact__erased_at=None)
+    in_vain = waited.filter(occurrence=OuterRef("pk"))
     states = [OccurrenceState.DRAFT, OccurrenceState.SCHEDULED]
     rows = Occurrence.objects.upcoming(at).filter(state__in=states, starts_at__lte=at + AHEAD)
     rows = rows.select_related("event__coordinator").with_page().with_counts()

@@ -169,8 +169,8 @@ def _contact_person(dates: list[Occurrence]) -> Any:
 
 
 def _everybody(people: People) -> Choices:
-    """The people on a date to tick, with what they have there."""
+    """The people of a date to tick, with what they have there."""
     return [
         (str(it.contact_id), f"{words.name_of(it)} ({words.claim_state(it)})")
-        for it in people.everybody
+        for it in people.within_reach
     ]

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from desk import words
+from desk.asked_for import AskedFor
 from desk.forms.mailing import ToDatesForm, ToPersonForm
 from desk.several import read_all
-from desk.several_acts import TICKED
 from desk.views.base import actor_of
 from desk.views.contact import ContactMixin
 from desk.views.previewed import PreviewedAct
@@ -141,24 +141,15 @@ class WriteToDates(Compose):
         return super().way_back()
 
     def get_initial(self) -> dict[str, Any]:
-        initial = super().get_initial() | {"to": self.request.GET.get("to", Recipients.CONFIRMED)}
-        if chosen := self.chosen():
-            initial |= {"to": Recipients.CHOSEN, "chosen": chosen}
-        elif self.again and self.again.recipients != Recipients.CHOSEN:
-            initial["to"] = self.again.recipients
-        return initial
+        initial = super().get_initial()
+        if self.asked_for:
+            return initial | {"to": Recipients.CHOSEN, "chosen": self.asked_for.contacts}
+        asked = self.request.GET.get("to", Recipients.CONFIRMED)
+        return initial | {"to": self.again.recipients if self.again else asked}
 
-    def chosen(self) -> list[int]:
-        """Those the address names: contacts, or claims like `registration:12`; or those ticked."""
-        asked = set(self.request.GET.getlist("chosen")) | set(self.request.GET.getlist("claim"))
-        if "ticked" in self.request.GET:
-            asked |= set(self.request.session.get(TICKED, []))
-        everybody = [claim for it in self.people for claim in it.everybody]
-        return [
-            it.contact_id
-            for it in everybody
-            if it.contact_id and asked & {it.claim, str(it.contact_id)}
-        ]
+    @cached_property
+    def asked_for(self) -> AskedFor:
+        return AskedFor.read(self.request, self.people)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"people": self.people}
@@ -167,6 +158,7 @@ class WriteToDates(Compose):
         return super().get_context_data(**kwargs) | {
             "subject": "; ".join(words.titled(it.occurrence) for it in self.people),
             "groups": [group for it in recipients.ALONE if (group := self._group(it)).names],
+            "out_of_reach": self.asked_for.out_of_reach,
         }
 
     def _group(self, which: Recipients) -> Group:

@@ -22,7 +22,7 @@ from desk.views.base import actor_of
 from desk.views.claims import ClaimAct, ClaimMixin
 from events.domain import moving, vouching
 from events.domain.certificates import certificate_of
-from events.models import Because, Occurrence, Registration, RegistrationState, Turn
+from events.models import Occurrence, Registration, RegistrationState, Turn
 from office import clock
 
 
@@ -157,8 +157,7 @@ def _of_a_place(on: _On, place: Registration) -> Iterator[Button]:
 
 
 def _of_a_turn(on: _On, turn: Turn, at: Any) -> Iterator[Button]:
-    over = turn.ended_because == Because.LIST_OVER and turn.successor_id is None
-    if turn.is_proven and (turn.is_live or over):
+    if turn.is_proven and (turn.is_live or turn.waited_to_the_end):
         if not on.occurrence.is_offering(at):  # before, a free place is offered by itself
             yield on("give_place", _("Give the place"))
         yield on("move_person", _("Give a place on another date"))

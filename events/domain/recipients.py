@@ -1,4 +1,7 @@
-"""Whom of the people on a date a mailing goes to. Only proven claims that live, of the living."""
+"""Whom of the people on a date a mailing goes to: proven claims of the living.
+
+They have a place, wait, or waited to the end and got none.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,18 @@ class People:
     occurrence: Occurrence
     places: list[Registration] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    waited: list[Turn] = field(default_factory=list)
     unanswered: set[int] = field(default_factory=set)
 
     @property
     def everybody(self) -> list[Claim]:
+        """Who has a place or waits."""
         return [*self.places, *self.turns]
+
+    @property
+    def within_reach(self) -> list[Claim]:
+        """Who can be chosen."""
+        return [*self.everybody, *self.waited]
 
     @property
     def confirmed(self) -> list[Registration]:
@@ -33,7 +43,7 @@ class People:
     def group(self, recipients: str, chosen: Collection[int] = ()) -> list[Claim]:
         """The claims in a group; of the contacts chosen, those who are still there."""
         if recipients == Recipients.CHOSEN:
-            return [it for it in self.everybody if it.contact_id in chosen]
+            return [it for it in self.within_reach if it.contact_id in chosen]
         return list(GROUPS[recipients](self))
 
 
@@ -50,6 +60,7 @@ GROUPS: dict[str, Callable[[People], Iterable[Claim]]] = {
     Recipients.CONFIRMED: lambda it: it.confirmed,
     Recipients.ALL: lambda it: it.everybody,
     Recipients.WAITING: lambda it: it.turns,
+    Recipients.WAITED: lambda it: it.waited,
     Recipients.UNANSWERED: lambda it: [p for p in it.confirmed if p.pk in it.unanswered],
     Recipients.NOT_SAID: lambda it: [p for p in it.confirmed if p.is_asked_coming],
     Recipients.ATTENDED: lambda it: _came(it, True),
@@ -66,6 +77,8 @@ def on(occurrences: Iterable[Occurrence]) -> dict[int, People]:
         found[place.occurrence_id].places.append(place)
     for turn in Turn.objects.filter(**_living(dates)).queue().select_related("contact"):
         found[turn.occurrence_id].turns.append(turn)
+    for turn in _waited(dates):
+        found[turn.occurrence_id].waited.append(turn)
     return found
 
 
@@ -74,6 +87,12 @@ def _places(dates: Collection[int]) -> Iterable[Registration]:
     proven = Registration.objects.holding().filter(proven_at__isnull=False, **_living(dates))
     rows = proven.with_attendance()
     return rows.select_related("contact").order_by("contact__name", "pk")
+
+
+def _waited(dates: Collection[int]) -> Iterable[Turn]:
+    """Who waited to the end, once each, in the order of the queue."""
+    rows = Turn.objects.filter(**_living(dates)).waited_to_the_end().select_related("contact")
+    return {(it.occurrence_id, it.contact_id): it for it in rows}.values()
 
 
 def _living(dates: Collection[int]) -> dict[str, object]:

@@ -64,7 +64,7 @@ def still_true(message: Message) -> str:
     if mailing.contact_id:
         return ""
     claim = _claim(message)
-    return gettext_noop("they have left since") if claim is None or claim.ended_at else ""
+    return gettext_noop("they have left since") if claim is None or _left(claim, message) else ""
 
 
 def link(message: Message) -> str:
@@ -79,6 +79,15 @@ def register() -> None:
 
 def _mailing(message: Message) -> Mailing | None:
     return Mailing.objects.filter(pk=message.mailing).first() if message.mailing else None
+
+
+def _left(claim: Claim, message: Message) -> bool:
+    """Whether it ended since. What had ended before is of somebody who waited to the end."""
+    if claim.ended_at is None:
+        return False
+    if isinstance(claim, Registration) or claim.ended_at > message.queued_at:
+        return True
+    return not Turn.objects.waited_to_the_end().filter(pk=claim.pk).exists()
 
 
 def _words(message: Message, mailing: Mailing | None) -> Words:

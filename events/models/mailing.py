@@ -23,6 +23,7 @@ class Recipients(models.TextChoices):
     ALL = "all", _("everybody with a place or waiting")
     CHOSEN = "chosen", _("those chosen")
     WAITING = "waiting", _("everybody waiting")
+    WAITED = "waited", _("those who waited to the end")
     UNANSWERED = "unanswered", _("those who have not answered the questions")
     NOT_SAID = "not_said", _("those who have not said whether they still come")
     ATTENDED = "attended", _("those who came")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
@@ -31,6 +31,14 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     def stale(self, at: datetime) -> TurnQuerySet:
         """Never proven, for too long."""
         return self.live().filter(proven_at=None, joined_at__lte=at - UNPROVEN_FOR)
+
+    def waited_to_the_end(self) -> TurnQuerySet:
+        """Proven when the waitlist was over, and with nothing on the date since."""
+        same = {"occurrence": OuterRef("occurrence"), "contact": OuterRef("contact")}
+        ended = self.filter(ended_because=Because.LIST_OVER, successor=None, contact__isnull=False)
+        placed = Registration.objects.holding().filter(**same)
+        waits_again = Turn.objects.live().filter(**same)
+        return ended.exclude(Exists(placed)).exclude(Exists(waits_again))
 
     def of_person(self, email: str) -> TurnQuerySet:
         contact = Contact.objects.filter(email=email).values("pk")[:1]
@@ -136,6 +144,11 @@ class Turn(models.Model):
     @property
     def is_proven(self) -> bool:
         return self.proven_at is not None
+
+    @property
+    def waited_to_the_end(self) -> bool:
+        """Ended with the waitlist, and not moved to another date since."""
+        return self.ended_because == Because.LIST_OVER and self.successor_id is None
 
     @property
     def address(self) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from desk.several import as_seen
-from events.domain import mailing_out, mailings
+from events.domain import mailing_out, mailings, registrations
 from events.models import Mailing, Occurrence, Recipients
 from mail.domain import suppression
 from mail.models import Message
@@ -152,6 +152,54 @@ def test_people_can_be_chosen_also_by_the_address(desk, date, clock):
     assert Message.objects.get(kind="mailing").to == anna.contact.email
 
 
+@pytest.fixture
+def unknown(date) -> list[str]:
+    """Of two who wait, the addresses are not confirmed: who is asked for by claims."""
+    typed = {"occurrence": date, "contact": None, "proven_at": None}
+    names = ("Emil Berg", "Freja Dam")
+    turns = [Turn(email=f"{n[:4]}@a.test", submitted={"name": n}, **typed) for n in names]
+    return [it.claim for it in turns]
+
+
+def asked_for(desk, date: Occurrence, claims: list[str]):
+    """The form as it opens for those ticked on a date."""
+    url = reverse("dates:write_to_several", args=[date.pk])
+    return desk.post(url, {"claim": claims}, follow=True)
+
+
+def test_of_those_ticked_who_cannot_be_written_to_is_named(desk, date, unknown):
+    dina = date.turns.get(contact__name="Dina Lund")
+    page = asked_for(desk, date, [dina.claim, *unknown])
+    form = page.context["form"]
+    assert (form["to"].value(), form["chosen"].value()) == ("chosen", [dina.contact_id])
+    assert "2 of those you chose get no mail" in text(page)
+    assert "Emil Berg (address not confirmed yet)" in text(page)
+
+
+def test_with_none_ticked_who_can_be_written_to_nobody_else_is_chosen(desk, date, unknown):
+    page = asked_for(desk, date, unknown)
+    form = page.context["form"]
+    assert (form["to"].value(), form["chosen"].value()) == ("chosen", [])
+    assert "Freja Dam (address not confirmed yet)" in text(page)
+    answer = look(desk, f"{to(date)}&ticked=1")
+    assert "Tick those you want to write to." in text(answer)
+    assert "Freja Dam" in text(answer)
+
+
+def test_ticks_that_are_forgotten_since_are_not_taken_for_everybody(desk, date):
+    form = desk.get(f"{to(date)}&ticked=1").context["form"]
+    assert (form["to"].value(), form["chosen"].value()) == ("chosen", [])
+
+
+def test_those_ticked_who_waited_to_the_end_are_written_to(desk, date):
+    dina = date.turns.get(contact__name="Dina Lund")
+    date.turns.update(ended_at=date.offers_until, ended_because="list_over")
+    page = asked_for(desk, date, [dina.claim])
+    assert page.context["form"]["chosen"].value() == [dina.contact_id]
+    assert "you chose" not in text(page)
+    assert "those who waited to the end (1)" in text(page)
+
+
 def test_nobody_in_the_group_is_said_and_nothing_is_written(desk, date):
     page = send(desk, to(date), to="attended")
     assert "There is nobody to write to" in text(page)
@@ -225,6 +273,26 @@ def test_change_stops_it_and_goes_on_with_the_same_text_to_the_same_people(desk,
     assert form["subject"].value() == "The bus"
     assert form["to"].value() == "chosen"
     assert form["chosen"].value() == [anna.contact_id]
+
+
+def test_change_names_whom_it_was_for_when_they_have_left_and_chooses_nobody_else(desk, date):
+    anna = date.registrations.get(contact__name="Anna Holm")
+    mailing = written(date, to=Recipients.CHOSEN, chosen=[anna.contact_id])
+    registrations.cancel(anna.pk, actor=office(), reason="Ill")
+    page = desk.post(reverse("mailings:change", args=[mailing.pk]), follow=True)
+    form = page.context["form"]
+    assert (form["to"].value(), form["chosen"].value()) == ("chosen", [])
+    assert "1 of those you chose gets no mail" in text(page)
+    assert "Anna Holm (removed by the office)" in text(page)
+
+
+def test_a_text_that_was_for_some_is_not_for_everybody_on_another_date(desk, date):
+    anna = date.registrations.get(contact__name="Anna Holm")
+    mailing = written(date, to=Recipients.CHOSEN, chosen=[anna.contact_id])
+    other = RegistrationFactory().occurrence
+    form = desk.get(to(other, again=mailing.pk)).context["form"]
+    assert form["to"].value() == "chosen"
+    assert not form["chosen"].value()
 
 
 def test_several_are_stopped_and_changed_together(desk, date):

@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from events.domain import (
     attendance,
+    by_hand,
     coming,
     erasure,
     mailing_end,
@@ -19,6 +20,7 @@ from events.domain import (
 )
 from events.domain import registrations as places
 from events.domain.mailings import HasLeft, ManyPeople, NobodyThere, Text
+from events.domain.tick import tick
 from events.models import Mailing, Occurrence, Question, Recipients, RegistrationState
 from events.models.question import AnswerKind, Moment
 from mail import kinds
@@ -111,6 +113,53 @@ def test_those_chosen_get_it_as_long_as_they_are_on_the_date(date, clock):
     places.cancel(bo.pk, actor=PERSON)
     leave(clock)
     assert written_to() == ["anna", "dina"]
+
+
+@pytest.fixture
+def over(date, clock) -> Occurrence:
+    """The waitlist is over: Dina and Emil waited to the end."""
+    clock.stop(date.offers_until)
+    tick()
+    return date
+
+
+def test_who_waited_to_the_end_is_a_group_and_gets_it(over, clock):
+    write(over, Recipients.WAITED)
+    leave(clock)
+    postman = Postman()
+    postman.deliver()
+    found = sorted(it.to for it in postman.left if it.kind == "mailing")
+    assert found == [mail("Dina"), mail("Emil")]
+
+
+def test_who_waited_to_the_end_and_then_got_a_place_is_not_told_there_was_none(over, clock):
+    dina, emil = over.turns.order_by("contact__email")
+    by_hand.give_place(dina.pk, actor=office(), reason="We rang")
+    write(over, Recipients.WAITED)
+    leave(clock)
+    assert written_to() == ["emil"]
+    by_hand.give_place(emil.pk, actor=office(), reason="We rang")
+    postman = Postman()
+    postman.deliver()
+    assert not [it for it in postman.left if it.kind == "mailing"]
+
+
+def test_who_has_waited_to_the_end_twice_is_in_the_group_once(over):
+    contact = over.turns.get(contact__email=mail("Dina")).contact
+    ended = {"ended_at": over.offers_until, "ended_because": "list_over"}
+    TurnFactory(occurrence=over, contact=contact, **ended)
+    group = recipients.on([over])[over.pk].group(Recipients.WAITED)
+    assert sorted(it.address for it in group) == [mail("Dina"), mail("Emil")]
+
+
+def test_a_mail_to_those_who_wait_does_not_leave_once_the_waitlist_is_over(date, clock):
+    write(date, Recipients.WAITING)
+    leave(clock)
+    clock.stop(date.offers_until)
+    tick()
+    postman = Postman()
+    postman.deliver()
+    assert not [it for it in postman.left if it.kind == "mailing"]
 
 
 def test_who_came_and_who_did_not_once_the_list_is_closed(date, clock):
