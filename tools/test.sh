@@ -17,7 +17,8 @@ part() {
         checks) make --no-print-directory check && echo "all checks passed" ;;
         engine) TEST_NAME=engine .venv/bin/pytest -q -m "not browser" $ENGINE ;;
         desk) TEST_NAME=desk .venv/bin/pytest -q -m "not browser" tests/desk ;;
-        site) TEST_NAME=site .venv/bin/pytest -q -m "not browser" $(ignored tests/desk $ENGINE) ;;
+        money) TEST_NAME=money .venv/bin/pytest -q -m "not browser" tests/payments ;;
+        site) TEST_NAME=site .venv/bin/pytest -q -m "not browser" $(ignored tests/desk tests/payments $ENGINE) ;;
         browser) TEST_NAME=browser .venv/bin/pytest -q -m browser ;;
         sqlite) TEST_DATABASE=sqlite .venv/bin/pytest -q -m "not browser" $TESTS_ON_BOTH ;;
     esac
@@ -32,10 +33,10 @@ case $1 in
         ;;
     all)
         # Parts with databases of their own, one more at a time than there are processors, since a
-        # browser waits a lot. The longest come first; beside the checks, the first one makes the
-        # template of all databases.
+        # browser waits a lot. The longest come first and the shortest last, so that all end
+        # together; beside SQLite and the checks, the first one makes the template of all databases.
         mkdir -p var/test
-        printf '%s\n' browser checks sqlite desk engine site |
+        printf '%s\n' browser sqlite checks desk site engine money |
             xargs -P "$(($(nproc) + 1))" -n 1 sh "$0" || failed=1
         ;;
     *)

@@ -36,6 +36,8 @@ from payments.models import Payment, Refund
 from tests.events import invariants
 from tests.factories import ContactFactory
 
+pytestmark = pytest.mark.sqlite  # which every demo runs on
+
 
 @pytest.fixture
 def loaded(demo, db):

@@ -12,7 +12,7 @@ def test_any_order_of_acts_leaves_practices_with_what_is_so(clock):
     class Here(HostLife):
         world = World()
 
-    run_state_machine_as_test(Here, settings=profile(examples=25, steps=30, long_steps=50))
+    run_state_machine_as_test(Here, settings=profile(examples=16, steps=30, long_steps=50))
 
 
 def test_the_machine_goes_through_a_life_by_hand(clock):

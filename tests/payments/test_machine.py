@@ -23,7 +23,7 @@ def test_any_order_of_acts_keeps_places_and_money_right(clock):
     class Here(Money):
         world = World.made()
 
-    run_state_machine_as_test(Here, settings=profile(examples=20, steps=40, long_steps=60))
+    run_state_machine_as_test(Here, settings=profile(examples=12, steps=40, long_steps=60))
 
 
 def test_the_machine_goes_through_a_life_by_hand(clock):
