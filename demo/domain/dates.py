@@ -30,7 +30,7 @@ class Calendar:
         return timedelta(weeks=(self.today - WRITTEN_ON).days // 7)
 
     def at(self, text: str) -> datetime:
-        """The instant of "2026-11-21 09:30" (moved along) or of "now-20h", in UTC."""
+        """The instant of "2026-11-21 09:30" (moved along) or of "now-8h", in UTC."""
         if ago := AGO.fullmatch(text):
             unit = "minutes" if ago[2] == "m" else "hours"
             return self.now - timedelta(**{unit: int(ago[1])})

@@ -8,14 +8,15 @@ from contacts.domain.stages import semester_on
 from demo.domain.acts import ACTS
 from demo.domain.dates import ZONE, Calendar
 from demo.domain.files import pages, rows
-from demo.domain.offers import CLOSES, OPENS, _audience, _before
-from events.models import Audience
+from demo.domain.offers import CLOSES, OFFERS, OPENS, _audience, _before
+from events.domain.offer_times import offer_end
+from events.models import Audience, Event, Occurrence
 
 DAYS = [date(2026, 11, 21) + timedelta(days=n) for n in range(0, 800, 23)]
 
 
-def calendar_of(day):
-    return Calendar(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+def calendar_of(day, hour=12):
+    return Calendar(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
 
 
 def window(slug, number, calendar):
@@ -55,6 +56,16 @@ def test_everybody_who_signs_up_is_in_time_and_may_come(day):
 def test_nothing_has_happened_yet_that_lies_in_the_future(day):
     calendar = calendar_of(day)
     assert all(calendar.at(row["at"]) <= calendar.now for row in rows("history"))
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_place_given_up_last_is_still_being_offered_at_any_hour(day):
+    (row,) = [it for it in rows("history") if it["at"] > "now-" and it["act"] == "cancel"]
+    for hour in range(24):
+        calendar = calendar_of(day, hour)
+        start = window(row["event"], row["date"], calendar)[2]
+        given = Occurrence(event=Event(), starts_at=start, offers_until=start - OFFERS)
+        assert offer_end(given, calendar.at(row["at"])) > calendar.now, calendar.now
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
