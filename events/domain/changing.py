@@ -132,6 +132,7 @@ def _as_it_was(occurrence: Occurrence, names: set[str]) -> dict[str, list[str]]:
 def _apply(changed: Occurrence, new: Change, *, moves: bool) -> None:
     if moves:
         _nobody_came_yet(changed)
+        changed.list_closed_at = None  # nobody did not come to what is still to be
         _shift(changed, new)
         new = {n: v for n, v in new.items() if n not in WINDOW}  # type: ignore[assignment]
     for name, value in new.items():

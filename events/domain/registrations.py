@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from events.domain import telling
 from events.domain.attendance import first_moment
-from events.domain.errors import ActRefused
+from events.domain.errors import ActRefused, ListClosed
 from events.domain.log import note
 from events.domain.places import Places
 from events.models import Because, CheckIn, Registration, RegistrationState
@@ -16,13 +16,16 @@ from office.actor import Actor
 def cancel(registration: int, *, actor: Actor, reason: str = "") -> Registration:
     """Free a place, whoever does it; the next in line is offered it in the same transaction.
 
-    Twice returns the same. Raises ActRefused when the person themselves is too late, or was there.
+    Twice returns the same. Raises ActRefused when the person themselves is too late, or was there,
+    ListClosed: who stands on a closed list came or did not come, and money follows from that.
     """
     with Places.lock(registration=registration) as places:
         found = places.registration(registration)
         if not found.is_holding:
             return found
         _in_time(places, actor)
+        if places.occurrence.list_closed_at:
+            raise ListClosed(_("The list is closed, so nobody is taken off it any more."))
         was_not_there(places, found)
         free(places, found, actor=actor, reason=reason)
         return found

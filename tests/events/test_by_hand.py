@@ -6,11 +6,12 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Consent
-from events.domain import attendance, by_hand, registrations
+from events.domain import attendance, by_hand, registrations, scheduling
 from events.domain.errors import (
     ActRefused,
     AlreadySignedUp,
     ClaimEnded,
+    ListClosed,
     NeedsReason,
     NoPlaceLeft,
 )
@@ -21,6 +22,8 @@ from tests.events.invariants import check
 from tests.events.people import claim_of, comes, office, signs_up, typed
 from tests.events.postman import Postman
 from tests.factories import open_occurrence
+
+A_WEEK = timedelta(days=7)
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -189,6 +192,25 @@ def test_whoever_was_there_is_not_cancelled(busy, clock):
         registrations.cancel(anna.pk, actor=office(), reason="The wrong line")
     attendance.undo_check_in(anna.pk, busy.first_day, actor=office())
     assert registrations.cancel(anna.pk, actor=office(), reason="Left early").ended_at
+
+
+def test_nobody_is_taken_off_a_closed_list(busy, clock):
+    clock.stop(busy.starts_at)
+    anna = claim_of(busy, "Anna")
+    attendance.close_list(busy.pk, actor=office())
+    with pytest.raises(ListClosed, match="nobody is taken off it"):
+        registrations.cancel(anna.pk, actor=office(), reason="Did not come")
+    assert Registration.objects.no_show().get() == anna
+    attendance.reopen_list(busy.pk, actor=office())
+    assert registrations.cancel(anna.pk, actor=office(), reason="Rang in time").ended_at
+
+
+def test_a_date_that_moves_has_no_closed_list_any_more(busy, clock):
+    clock.stop(busy.starts_at)
+    busy = attendance.close_list(busy.pk, actor=office())
+    later = {"starts_at": busy.starts_at + A_WEEK, "ends_at": busy.ends_at + A_WEEK}
+    scheduling.move(busy.pk, actor=office(), revision=busy.revision, **later)
+    assert registrations.cancel(claim_of(busy, "Anna").pk, actor=PERSON).ended_at
 
 
 def test_a_link_that_would_open_nothing_is_not_sent(clock):

@@ -16,6 +16,7 @@ from events.domain import (
     registrations,
     scheduling,
 )
+from events.domain.errors import ListClosed
 from events.models import Hosting, Occurrence, Registration
 from office.actor import PERSON
 from payments.domain import by_hand, owing
@@ -219,12 +220,17 @@ def test_nobody_closes_the_list_for_fourteen_days(world, clock):
     assert went_back(place) == done(BECAUSE.NOT_CLOSED)
 
 
-def test_a_no_show_who_is_taken_off_afterwards_gets_the_part(world, clock):
+def test_a_no_show_keeps_nothing_back_by_being_taken_off_unless_the_list_is_opened(world, clock):
     date = a_date(clock)
     place = world.paid(date)
     is_over(clock, date)
     attendance.close_list(date.pk, actor=office())
     right(world)
+    with pytest.raises(ListClosed):
+        registrations.cancel(place.pk, actor=office(), reason="Told us")
+    right(world)
+    assert went_back(place) == []
+    attendance.reopen_list(date.pk, actor=office())
     registrations.cancel(place.pk, actor=office(), reason="Told us")
     right(world)
     assert went_back(place) == done(BECAUSE.LEFT_LATE, 7500)
