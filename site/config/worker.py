@@ -51,6 +51,7 @@ PICTURES = [
 MONEY = [
     Piece("payments", payments.work.call, every=5),
     Piece("payments arriving", payments.arrive.call, every=1),
+    Piece("reconciliation", payments.reconcile.call, every=None),
 ]
 """Apart, since Stripe may be slow, and somebody who has just paid waits for the answer."""
 
@@ -65,7 +66,6 @@ REST = [
     Piece("pages", home.publish.call, every=60),
     Piece("sign-up", signup.tidy.call, every=600),
     Piece("retention", events.retain.call, every=None),
-    Piece("reconciliation", payments.reconcile.call, every=None),
     Piece("bookkeeping", payments.retain.call, every=None),
     Piece("log", desk.forget.call, every=None),
 ]

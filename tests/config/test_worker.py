@@ -130,6 +130,13 @@ def test_every_real_piece_runs_on_an_empty_office(clock):
     assert done == {piece.name: "" for piece in pieces}
 
 
+def test_only_the_thread_of_money_waits_for_stripe(clock, settings):
+    settings.PAYMENTS_ON, settings.STRIPE_SECRET_KEY = True, "sk_test_away"
+    settings.STRIPE_API_BASE = "http://127.0.0.1:9"
+    assert Worker(REST).round() == []
+    assert Worker(MONEY).round() == ["reconciliation"]
+
+
 def test_pages_appear_and_disappear_at_their_time(clock):
     come, go = (publish(EventFactory()) for _ in range(2))
     Page.objects.filter(pk=come.pk).update(live=False)

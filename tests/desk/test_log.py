@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from config.worker import REST
+from config.worker import MONEY, REST
 from desk.access.log import note_colleague
 from desk.domain import forgetting
 from desk.models import Invitation
@@ -181,8 +181,8 @@ def test_ended_sessions_and_counts_go_too(desk, clock):
 
 
 def test_the_worker_does_it_every_night():
-    nightly = [piece.name for piece in REST if piece.every is None]
-    assert nightly == ["retention", "reconciliation", "bookkeeping", "log"]
+    nightly = [piece.name for piece in [*MONEY, *REST] if piece.every is None]
+    assert nightly == ["reconciliation", "retention", "bookkeeping", "log"]
 
 
 def test_what_is_deleted_says_so(desk, acts):
