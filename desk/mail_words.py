@@ -37,8 +37,13 @@ def why_missed(mail: Message) -> str:
     """Why it did not arrive."""
     if mail.why.startswith(HELD_BACK):
         return str(HELD[Suppression.Reason(mail.why.removeprefix(HELD_BACK))])
-    if mail.bounced_at:
+    if mail.dead_at:
         return _("The address does not work: the mail was sent back, or refused at once.")
+    if mail.bounced_at:
+        return _(
+            "It was sent back, though the address may work: the mailbox is full, or our mail was "
+            "blocked."
+        )
     if mail.why.startswith("cannot be made"):
         return _("The mail could not be written, which is a fault of the program.")
     if mail.attempts >= TRIES:

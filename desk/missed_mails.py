@@ -23,7 +23,11 @@ from mail.models import HELD_BACK, Message, MessageState
 from signup.mail_words import kind_choices
 
 WAYS = {
-    "bounced": (gettext_lazy("the address does not work"), Q(bounced_at__isnull=False)),
+    "bounced": (gettext_lazy("the address does not work"), Q(dead_at__isnull=False)),
+    "sent_back": (
+        gettext_lazy("sent back, though the address may work"),
+        Q(bounced_at__isnull=False, dead_at=None),
+    ),
     "held_back": (gettext_lazy("held back"), Q(why__startswith=HELD_BACK)),
     "failed": (gettext_lazy("could not leave"), Q(state=MessageState.FAILED, bounced_at=None)),
 }

@@ -41,9 +41,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Without those of somebody of the office who only tries the sign-up."""
         return self.filter(try_out=False)
 
-    def bounced(self) -> MessageQuerySet:
-        """Mails to addresses that do not work: refused at once, or sent back later."""
-        return self.filter(bounced_at__isnull=False)
+    def dead(self) -> MessageQuerySet:
+        """Mails to addresses that do not work: refused at once, or sent back for good."""
+        return self.filter(dead_at__isnull=False)
 
     def missed(self) -> MessageQuerySet:
         """Mails that did not arrive: failed, sent back, or held back from a suppressed address.
@@ -99,6 +99,9 @@ class Message(models.Model):
     why = models.CharField(max_length=300, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    """When it was refused or sent back, for whatever reason."""
+    dead_at = models.DateTimeField(null=True, blank=True)
+    """When that was because its address does not work."""
     dealt_with_at = models.DateTimeField(null=True, blank=True)
     """When somebody of the office saw to a mail that did not arrive."""
 
@@ -128,7 +131,7 @@ class Message(models.Model):
             models.Index("claim", "revision", condition=Q(state="queued"), name="message_order"),
             models.Index("to", "queued_at", name="message_to"),
             models.Index("mailing", condition=Q(mailing__isnull=False), name="message_of_mailing"),
-            models.Index("claim", condition=Q(bounced_at__isnull=False), name="message_bounced"),
+            models.Index("claim", condition=Q(dead_at__isnull=False), name="message_dead"),
         ]
 
     def __str__(self) -> str:

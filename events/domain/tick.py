@@ -76,8 +76,8 @@ def end_bounced_turns(places: Places) -> None:
 def _bounced_turns() -> QuerySet[Turn]:
     named = Concat(Value("turn:"), Cast("pk", CharField()))
     now = Q(to=OuterRef("email")) | Q(to=OuterRef("contact__email"))  # not one corrected since
-    bounced = Message.objects.bounced().filter(now, claim=OuterRef("named"))
-    return Turn.objects.live().alias(named=named).filter(Exists(bounced))
+    dead = Message.objects.dead().filter(now, claim=OuterRef("named"))
+    return Turn.objects.live().alias(named=named).filter(Exists(dead))
 
 
 def _bounced_turns_on() -> QuerySet[Turn, int]:

@@ -104,6 +104,7 @@ def _queue(missed: Message, to: str) -> Message:
     copy.to, copy.n, copy.state = to, last + 1, MessageState.QUEUED
     copy.queued_at = copy.due_at = at
     copy.attempts, copy.why, copy.lease, copy.leased_until = 0, "", None, None
-    copy.ended_at = copy.delivered_at = copy.bounced_at = copy.dealt_with_at = None
+    copy.ended_at = copy.delivered_at = copy.bounced_at = copy.dead_at = None
+    copy.dealt_with_at = None
     copy.save(force_insert=True)
     return copy

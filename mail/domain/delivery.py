@@ -117,8 +117,8 @@ def _take(message: Message, answer: Answer) -> None:
         case Fate.LATER if message.attempts < TRIES:
             _postpone(message, answer.why)
         case Fate.NO_SUCH_ADDRESS:
-            suppression.bounced(message.to, clock.now())
-            _end(message, MessageState.FAILED, answer.why, bounced_at=clock.now())
+            suppression.bounced(message.to, at := clock.now())
+            _end(message, MessageState.FAILED, answer.why, bounced_at=at, dead_at=at)
         case _:
             _end(message, MessageState.FAILED, answer.why)
 

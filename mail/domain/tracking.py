@@ -18,6 +18,8 @@ MESSAGE_ID = re.compile(r"<?([0-9a-f-]{36})@")
 DID_NOT_ARRIVE = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
 DEAD_ADDRESS = {None, RejectReason.BOUNCED, RejectReason.INVALID}
 """Reasons that blame the address; the others (blocked, timed out) blame us or the moment."""
+PASSING = re.compile(r"^transient|^undetermined|soft", re.IGNORECASE)
+"""How providers name trouble that passes, such as a full mailbox; anymail says *bounced*, too."""
 
 
 def record(event: AnymailTrackingEvent, **_: Any) -> None:
@@ -30,15 +32,31 @@ def record(event: AnymailTrackingEvent, **_: Any) -> None:
 
 
 def _note(message: Message, event: AnymailTrackingEvent, at: datetime) -> None:
-    address = message.to or event.recipient or ""
     if event.event_type == EventType.DELIVERED:
         _once(message, "delivered_at", at)
     elif event.event_type in DID_NOT_ARRIVE:
-        _once(message, "bounced_at", at)
-        if event.event_type == EventType.BOUNCED and event.reject_reason in DEAD_ADDRESS:
-            suppression.bounced(address, at)
+        _not_arrived(message, event, at)
     elif event.event_type == EventType.COMPLAINED:
-        suppression.complained(address, at)
+        suppression.complained(message.to or event.recipient or "", at)
+
+
+def _not_arrived(message: Message, event: AnymailTrackingEvent, at: datetime) -> None:
+    passes = _passes(event)
+    if passes and message.delivered_at:
+        return  # an automatic answer: Amazon SES reports it as a passing bounce
+    _once(message, "bounced_at", at)
+    blames_address = event.event_type == EventType.BOUNCED and event.reject_reason in DEAD_ADDRESS
+    if blames_address and not passes:
+        _once(message, "dead_at", at)
+        suppression.bounced(message.to or event.recipient or "", at)
+
+
+def _passes(event: AnymailTrackingEvent) -> bool:
+    """By the provider's own name for it: Amazon SES has it in the description, others elsewhere."""
+    raw = event.esp_event if isinstance(event.esp_event, dict) else {}
+    named = (event.description, raw.get("Type"), raw.get("event"), raw.get("type"))
+    is_soft = any(PASSING.search(str(name)) for name in named if name)
+    return is_soft or raw.get("hard_bounce") is False
 
 
 def _once(message: Message, field: str, at: datetime) -> None:

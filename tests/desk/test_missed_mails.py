@@ -44,7 +44,8 @@ def listed(desk, **asked) -> str:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"bounced_at": NOW}, "The address does not work"),
+        ({"bounced_at": NOW, "dead_at": NOW}, "The address does not work"),
+        ({"bounced_at": NOW}, "though the address may work: the mailbox is full"),
         ({"state": "withdrawn", "why": "suppressed: complained"}, "marked an earlier mail of ours"),
         ({"state": "withdrawn", "why": "suppressed: not_me"}, "it was not them who signed up"),
         ({"state": "withdrawn", "why": "suppressed: bounced"}, "an earlier mail to this address"),
@@ -78,9 +79,13 @@ def test_what_is_dealt_with_is_listed_only_when_asked_for(desk):
 
 
 def test_the_list_can_be_narrowed_and_searched(desk):
-    failed("Anna", bounced_at=NOW)
+    failed("Anna", bounced_at=NOW, dead_at=NOW)
     failed("Bo")
+    failed("Clara", bounced_at=NOW)
     assert "Bo Holm" not in listed(desk, way="bounced")
+    assert "Clara Holm" not in listed(desk, way="bounced")
+    assert "Clara Holm" in listed(desk, way="sent_back")
+    assert "Anna Holm" not in listed(desk, way="sent_back")
     assert "Anna Holm" not in listed(desk, way="failed")
     assert "Bo Holm" not in listed(desk, kind="offer")
     assert "Anna Holm" not in listed(desk, q="Bo Holm")

@@ -56,7 +56,7 @@ def test_a_turn_waits_for_the_other_address_and_an_old_bounce_does_not_end_it(cl
     turn = signs_up(open_occurrence(), "Anna", prove_first=True)
     Postman().idle()
     retypes(turn)
-    Message.objects.filter(to="anna@student.test").update(bounced_at=clock.now())
+    Message.objects.filter(to="anna@student.test").update(dead_at=clock.now())
 
     tick()
 

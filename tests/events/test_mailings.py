@@ -371,7 +371,7 @@ def test_each_message_is_on_its_own_and_what_became_of_all_is_counted(date, cloc
 def test_a_bounce_of_a_mailing_takes_nobody_off_the_waitlist(date, clock):
     write(date, Recipients.WAITING)
     leave(clock)
-    Message.objects.filter(kind="mailing").update(bounced_at=clock.now())
+    Message.objects.filter(kind="mailing").update(dead_at=clock.now())
     Postman().idle()
     assert date.turns.live().count() == 2
 

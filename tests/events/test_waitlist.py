@@ -93,14 +93,20 @@ def test_joining_again_is_last(offered, clock):
     assert again.pk != Turn.objects.order_by("pk").first().pk
 
 
-def test_whose_mail_is_sent_back_leaves_the_queue(offered):
-    Message.objects.filter(kind="waiting", to="clara@student.test").update(bounced_at=NOW)
+def test_whose_address_does_not_work_leaves_the_queue(offered):
+    Message.objects.filter(kind="waiting", to="clara@student.test").update(dead_at=NOW)
     tick()
     assert turn_of("Clara").ended_because == Because.BOUNCED
     assert turn_of("Dina").is_live
     waitlist.decline(offered.pk)
     assert Registration.objects.get(state="offered").contact == turn_of("Dina").contact
     check()
+
+
+def test_a_full_mailbox_or_a_blocked_mail_costs_nobody_their_turn(offered):
+    Message.objects.filter(kind="waiting", to="clara@student.test").update(bounced_at=NOW)
+    tick()
+    assert turn_of("Clara").is_live
 
 
 def test_a_mail_that_failed_for_a_reason_of_ours_costs_nobody_their_turn(offered):

@@ -3,10 +3,12 @@
 import base64
 import importlib
 import json
+from datetime import timedelta
 from types import ModuleType
 from uuid import uuid4
 
 import pytest
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.test import Client
 from django.urls import include, path
 
@@ -14,6 +16,7 @@ import mail.urls
 from config.urls import urlpatterns
 from mail.domain.delivery import deliver_due
 from mail.domain.suppression import suppressed
+from mail.domain.tracking import record
 from mail.models import Message
 from tests.mail.letters import queue
 
@@ -76,6 +79,7 @@ def test_a_hard_bounce_is_noted_and_suppresses(sent, clock):
     assert post("Bounce", sent.uuid, BouncedAt="2026-11-21T12:05:00Z", **bounce) == 200
     sent.refresh_from_db()
     assert sent.bounced_at is not None
+    assert sent.dead_at == sent.bounced_at
     assert sent.state == "sent"
     assert suppressed("ida@example.org", clock.now()).reason == "bounced"
 
@@ -85,7 +89,67 @@ def test_trouble_that_is_not_the_address_suppresses_nothing(sent, clock):
     assert post("Bounce", sent.uuid, Type="VirusNotification", TypeCode=2048) == 200
     assert post("Bounce", sent.uuid, Type="Blocked", TypeCode=100006) == 200
     sent.refresh_from_db()
-    assert sent.bounced_at is not None
+    assert (sent.bounced_at is not None, sent.dead_at) == (True, None)
+    assert not suppressed("ida@example.org", clock.now())
+
+
+def ses_bounce(message: Message, name: str) -> AnymailTrackingEvent:
+    """As anymail's view for Amazon SES makes it: `name` is bounceType and bounceSubType."""
+    return AnymailTrackingEvent(
+        event_type=EventType.BOUNCED,
+        reject_reason=RejectReason.BOUNCED,
+        description=name,
+        esp_event={"eventType": "Bounce"},
+        metadata={"message": str(message.uuid)},
+        recipient="ida@example.org",
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Transient: MailboxFull", "Transient: General", "Undetermined: Undetermined"]
+)
+def test_a_full_mailbox_is_no_dead_address(sent, clock, name):
+    record(ses_bounce(sent, name))
+    sent.refresh_from_db()
+    assert (sent.bounced_at, sent.dead_at) == (clock.now(), None)
+    assert not suppressed("ida@example.org", clock.now())
+
+
+def test_an_address_that_is_dead_after_all_is_dead(sent, clock):
+    record(ses_bounce(sent, "Transient: General"))
+    first = clock.now()
+    clock.move(timedelta(hours=1))
+    record(ses_bounce(sent, "Permanent: General"))
+    sent.refresh_from_db()
+    assert (sent.bounced_at, sent.dead_at) == (first, clock.now())
+    assert suppressed("ida@example.org", clock.now()).reason == "bounced"
+
+
+def test_an_automatic_answer_to_a_mail_that_was_delivered_is_no_bounce(sent):
+    assert post("Delivery", sent.uuid, DeliveredAt="2026-11-21T12:05:00Z") == 200
+    record(ses_bounce(sent, "Transient: General"))
+    sent.refresh_from_db()
+    assert sent.bounced_at is None
+
+
+def said_by(provider: str, number: object) -> dict[str, object]:
+    """A full mailbox, as this provider posts it."""
+    metadata = json.dumps({"message": str(number)})
+    return {
+        "postmark": {"RecordType": "Bounce", "Type": "SoftBounce", "TypeCode": 4096}
+        | {"Metadata": {"message": str(number)}},
+        "brevo": {"event": "soft_bounce", "X-Mailin-custom": metadata},
+        "mailjet": {"event": "bounce", "hard_bounce": False, "error": "quota exceeded"}
+        | {"Payload": metadata, "time": 1},
+    }[provider]
+
+
+@pytest.mark.parametrize("provider", ["postmark", "brevo", "mailjet"])
+def test_a_full_mailbox_has_many_names(sent, routes, clock, provider):
+    routes(provider, SECRET)
+    assert send(said_by(provider, sent.uuid), provider=provider) == 200
+    sent.refresh_from_db()
+    assert (sent.bounced_at is not None, sent.dead_at) == (True, None)
     assert not suppressed("ida@example.org", clock.now())
 
 
