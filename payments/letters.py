@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from events import letters
+from events.letters.claim import ELSEWHERE, find
 from events.letters.example import example
 from events.letters.names import OF_A_PERSON
 from mail.models import Message
@@ -97,8 +98,11 @@ PAID_TOO_LATE = Standard(
 
 
 def still_reaches(message: Message) -> str:
-    """Money that goes back is told whatever else has happened since."""
-    return "" if message.to else gettext_noop("the person was erased")
+    """Money that goes back is told whatever else has happened since, at its person's address."""
+    if not message.to:
+        return gettext_noop("the person was erased")
+    claim = find(message)
+    return ELSEWHERE if claim and claim.address != message.to else ""
 
 
 def register() -> None:

@@ -1,7 +1,9 @@
 """The one mail that is not about a claim: the way to one's own data."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from events.letters.claim import ELSEWHERE
 from mail import kinds
 from mail.domain.words import told
 from mail.kinds import Kind
@@ -30,8 +32,10 @@ def render(message: Message) -> Letter:
 
 
 def still_true(message: Message) -> str:
-    """An erased person has nothing to see."""
-    return "" if my_data.link(message) else "contact erased"
+    """An erased person has nothing to see, and nobody else has."""
+    if my_data.link(message):
+        return ""
+    return ELSEWHERE if message.to else gettext_noop("the person was erased")
 
 
 def register() -> None:

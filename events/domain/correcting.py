@@ -24,6 +24,7 @@ from events.domain.places import Claim, Places
 from events.models import Because, Registration, Turn
 from mail.domain import outbox, suppression
 from mail.domain.addresses import normalize
+from mail.models import Message
 from office import clock
 from office.actor import Actor
 
@@ -110,6 +111,7 @@ def _change_address(contact: int, email: str, actor: Actor, reason: str) -> Cont
         _may_be_had(email)
         old, found.email = found.email, email
         _revoke_links(found)
+        _send_on(found, old)
         _tell_old(found, old)
         for places in held:
             _tell_anew(places, found)
@@ -180,6 +182,12 @@ def _revoke_links(contact: Contact) -> None:
     contact.save(update_fields=["email", "link_version"])
     contact.registrations.update(link_version=F("link_version") + 1)
     contact.turns.update(link_version=F("link_version") + 1)
+
+
+def _send_on(contact: Contact, old: str) -> None:
+    """What waits to leave for the old address goes to the new one: none of it is lost."""
+    mails = Message.objects.filter(contact=contact.uuid, to=old)
+    outbox.send_on(mails, contact.email, clock.now())
 
 
 def _tell_old(contact: Contact, old: str) -> None:

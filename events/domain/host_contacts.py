@@ -12,20 +12,24 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from events.domain import host_link_again
+from events.domain import host_link_again, host_offers, hosting_mails
 from events.domain.errors import ActRefused
 from events.domain.host_links import YEAR_LASTS
 from events.domain.log import note
 from events.models import Host, HostContact, HostInvite, HostLink
 from events.models.hosting import LINKS_LAST
+from mail.domain import outbox
 from mail.domain import retention as mail_retention
 from mail.domain.addresses import normalize
+from mail.models import Message
 from office import clock
 from office.actor import Actor
 
 KEPT = timedelta(days=30)
 """How long after their last visit (or after leaving) a former contact's name and addresses stay,
 and how long after its end a link stays, so that whoever opens it is told that it has ended."""
+SENT_ON = (host_link_again.KIND, host_offers.YEAR, host_offers.ANSWERED, hosting_mails.CAME)
+"""Mails that go to a contact's new address as they are; the others are made anew for it."""
 
 
 class NoAddress(ActRefused):
@@ -83,6 +87,8 @@ def change(
         if found.email != fields["email"]:
             _refuse_another(found, fields["email"])
             found.link_version += 1
+            _send_on(found, fields["email"])
+            hosting_mails.invite_anew(found)
         for key, value in fields.items():
             setattr(found, key, value)
         found.save()
@@ -194,6 +200,16 @@ def _there(contact: int) -> HostContact:
     if found.left_at:
         raise HasLeft
     return found
+
+
+def _send_on(found: HostContact, email: str) -> None:
+    """What waits to leave for the old address, where nothing else would tell the new one."""
+    links = found.links.values_list("pk", flat=True)
+    names = ("host-link", host_offers.YEAR, host_offers.ANSWERED)
+    claims = [f"{name}:{pk}" for name in names for pk in links]
+    claims += [it.claim for it in found.invites.all()]
+    mails = Message.objects.filter(to=found.email, kind__in=SENT_ON, claim__in=claims)
+    outbox.send_on(mails, email, clock.now())
 
 
 def _refuse_another(found: HostContact, email: str) -> None:

@@ -63,6 +63,14 @@ def invite(hosting: Hosting, contact: int, at: datetime) -> None:
     _say_people_again(found, unsaid, at)
 
 
+def invite_anew(contact: HostContact) -> None:
+    """Their links open nothing any more: an invite with a new one is due, whatever else is so."""
+    told = HostInvite.objects.filter(contact=contact, told__isnull=False).select_for_update()
+    for invite in told:
+        invite.told = {**(invite.told or {}), "anew": True}
+        invite.save(update_fields=["told"])
+
+
 def take_out(
     invite: HostInvite, hosting: Hosting, kind: str, at: datetime, *, because: str = ""
 ) -> None:
@@ -72,6 +80,7 @@ def take_out(
     if told and moment(told["ends_at"]) > at and _reached(invite, told["address"]):
         invite.sequence += 1
         reason = hosting.occurrence.called_off_because if because == "called_off" else ""
+        told.pop("anew", None)
         more = {"because": because, "reason": reason, **told}
         _queue(invite, kind, at, more, with_link=False)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from events.domain import host_links
+from events.letters.claim import ELSEWHERE
 from events.models import CheckIn, HostInvite, HostLink
 from mail.models import Message
 
@@ -26,6 +27,8 @@ def still_invites(message: Message) -> str:
         return str(why_not)
     told = invite.told
     is_last = told is not None and invite.sequence == message.facts.get("sequence")
+    if not _is_their_address(message, invite):
+        return ELSEWHERE
     return "" if is_last else CHANGED_SINCE
 
 

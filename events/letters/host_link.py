@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from events.domain import host_link_again, host_links
 from events.letters import names
+from events.letters.claim import ELSEWHERE
 from events.letters.example import example
 from events.letters.words import letter
 from mail import kinds
@@ -48,6 +49,8 @@ def still_true(message: Message) -> str:
     found = host_link_again.find(message)
     if found is None or found.contact.left_at:
         return gettext_noop("the contact has left the practice")
+    if found.contact.email != message.to:
+        return ELSEWHERE
     hosting = found.hosting
     over = hosting and (not hosting.has_part or clock.now() >= host_links.ends_at(found))
     return gettext_noop("the visit's page is closed") if over else ""
@@ -55,7 +58,7 @@ def still_true(message: Message) -> str:
 
 def link(message: Message) -> str:
     found = host_link_again.find(message)
-    return host_links.url(found) if found else ""
+    return host_links.url(found) if found and found.contact.email == message.to else ""
 
 
 def register() -> None:

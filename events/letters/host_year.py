@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from events.domain import host_links, host_offers
 from events.domain.wording import date_words
 from events.letters import names
+from events.letters.claim import ELSEWHERE
 from events.letters.words import letter
 from events.models import HostLink
 from mail import kinds
@@ -117,14 +118,15 @@ ANSWERED = Standard(
 
 def link(message: Message) -> str:
     found = _link(message)
-    return host_links.url(found) if found else ""
+    return host_links.url(found) if found and found.contact.email == message.to else ""
 
 
 def still_true(message: Message) -> str:
-    """Nothing leaves to who has left the practice."""
+    """Nothing leaves to who has left the practice, or reads at another address now."""
     found = _link(message)
-    gone = found is None or found.contact.left_at is not None
-    return gettext_noop("the contact has left the practice") if gone else ""
+    if found is None or found.contact.left_at:
+        return gettext_noop("the contact has left the practice")
+    return "" if found.contact.email == message.to else ELSEWHERE
 
 
 def register() -> None:

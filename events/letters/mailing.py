@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from events.letters import names
+from events.letters.claim import ELSEWHERE
 from events.letters.words import framed
 from events.models import Mailing, Registration, Turn
 from mail import kinds
@@ -25,7 +26,7 @@ def own_page(message: Message) -> str:
     if message.trial:
         return f"{settings.BASE_URL}/registration/…"
     claim = _claim(message)
-    if claim is None:
+    if claim is None or claim.address != message.to:
         return ""
     purpose = "registration" if isinstance(claim, Registration) else "turn"
     return links.url(purpose, claim.pk, claim.link_version)
@@ -55,16 +56,19 @@ def render(message: Message) -> Letter:
 
 
 def still_true(message: Message) -> str:
-    """Nothing leaves to somebody erased, or whose claim has ended in the meantime."""
+    """Nothing leaves to somebody erased, whose claim has ended in the meantime, or who reads at
+    another address now."""
     mailing = _mailing(message)
     if not message.to:
         return gettext_noop("the person was erased")
     if mailing is None or not mailing.text:
         return gettext_noop("its text was deleted")
-    if mailing.contact_id:
-        return ""
+    if mailing.contact:
+        return "" if mailing.contact.email == message.to else ELSEWHERE
     claim = _claim(message)
-    return gettext_noop("they have left since") if claim is None or _left(claim, message) else ""
+    if claim is None or _left(claim, message):
+        return gettext_noop("they have left since")
+    return "" if claim.address == message.to else ELSEWHERE
 
 
 def link(message: Message) -> str:
@@ -78,7 +82,8 @@ def register() -> None:
 
 
 def _mailing(message: Message) -> Mailing | None:
-    return Mailing.objects.filter(pk=message.mailing).first() if message.mailing else None
+    rows = Mailing.objects.select_related("contact")
+    return rows.filter(pk=message.mailing).first() if message.mailing else None
 
 
 def _left(claim: Claim, message: Message) -> bool:
@@ -102,10 +107,12 @@ def _claim(message: Message) -> Claim | None:
     if kind == "contact":
         return _newest(int(pk), message.mailing)
     model: type[Claim] = Registration if kind == "registration" else Turn
-    return model._default_manager.filter(pk=int(pk)).first()
+    return model._default_manager.select_related("contact").filter(pk=int(pk)).first()
 
 
 def _newest(contact: int, mailing: int | None) -> Claim | None:
     on_date = {"contact": contact, "occurrence__mailings": mailing}
-    place = Registration.objects.filter(**on_date).order_by("-created_at", "-pk").first()
-    return place or Turn.objects.filter(**on_date).order_by("-joined_at", "-pk").first()
+    places = Registration.objects.select_related("contact").filter(**on_date)
+    turns = Turn.objects.select_related("contact").filter(**on_date)
+    place = places.order_by("-created_at", "-pk").first()
+    return place or turns.order_by("-joined_at", "-pk").first()

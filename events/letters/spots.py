@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from events.domain.spot_words import told
-from events.letters.claim import find
+from events.letters.claim import ELSEWHERE, find
 from events.letters.example import example
 from events.letters.names import OF_A_PERSON
 from events.models import Registration, SpotKind, SpotsTold
@@ -63,6 +63,8 @@ def still_so(message: Message) -> str:
     claim = find(message)
     if not isinstance(claim, Registration) or not claim.is_confirmed:
         return gettext_noop("its claim has changed since")
+    if claim.address != message.to:
+        return ELSEWHERE
     is_newest = SpotsTold.objects.filter(registration=claim, times=message.n).exists()
     if claim.occurrence.spots_shown_at is None or not is_newest:
         return gettext_noop("where they are to be has changed since")

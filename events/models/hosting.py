@@ -136,8 +136,9 @@ class HostInvite(models.Model):
     """A contact's calendar entry for a hosting; nobody who comes is named in it.
 
     UID and ORGANIZER stay what they were; `sequence` is the one last queued, -1 before the first.
-    `told` are the facts last queued (times, place, title, the contact's address), or None once it
-    was cancelled. `revision` grows with each mail about it, so that they leave in order.
+    `told` are the facts last queued (times, place, title, the contact's address, and *anew* once
+    that has changed), or None once it was cancelled. `revision` grows with each mail about it, so
+    that they leave in order.
     """
 
     hosting = models.ForeignKey(Hosting, on_delete=models.CASCADE, related_name="invites")

@@ -40,13 +40,14 @@ def again(message: int, *, actor: Actor, to: str = "") -> Message:
         missed = _locked(message)
         if missed is None or missed.dealt_with_at:
             raise DidArrive
-        to = normalize(to or missed.to)
-        if why := kinds.get(missed.kind).still_true(missed):
+        copy = _copy(missed, normalize(to or missed.to))
+        if why := kinds.get(copy.kind).still_true(copy):
             raise NoLongerTrue(_("It cannot be sent again: %(why)s.") % {"why": gettext(why)})
-        _refuse_suppressed(missed, to)
+        _refuse_suppressed(copy)
         log.note(missed, "mail.again", actor)
         _see_to(missed, clock.now())
-        return _queue(missed, to)
+        copy.save(force_insert=True)
+        return copy
 
 
 def deal_with(message: int, *, actor: Actor) -> None:
@@ -82,8 +83,8 @@ def _locked(message: int) -> Message | None:
     return Message.objects.missed().select_for_update().filter(pk=message).first()
 
 
-def _refuse_suppressed(message: Message, to: str) -> None:
-    row = suppression.suppressed(to, clock.now())
+def _refuse_suppressed(message: Message) -> None:
+    row = suppression.suppressed(message.to, clock.now())
     if row and not kinds.get(message.kind).must_know:
         said = _("This address is not written to (%(why)s). Write to it again first.")
         raise StillSuppressed(said % {"why": row.get_reason_display()})
@@ -94,7 +95,7 @@ def _see_to(message: Message, at: datetime | None) -> None:
     message.save(update_fields=["dealt_with_at"])
 
 
-def _queue(missed: Message, to: str) -> Message:
+def _copy(missed: Message, to: str) -> Message:
     """A new message of the same facts, with a number of its own among those of its claim."""
     at = clock.now()
     same = {"claim": missed.claim, "revision": missed.revision, "kind": missed.kind}
@@ -106,5 +107,4 @@ def _queue(missed: Message, to: str) -> Message:
     copy.attempts, copy.why, copy.lease, copy.leased_until = 0, "", None, None
     copy.ended_at = copy.delivered_at = copy.bounced_at = copy.dead_at = None
     copy.dealt_with_at = None
-    copy.save(force_insert=True)
     return copy

@@ -6,21 +6,25 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from contacts.models import Contact
-from events.domain import correcting, erasure, proof, registrations
+from events.domain import correcting, erasure, mailing_out, mailings, proof, registrations, telling
 from events.domain.correcting import AddressTaken
 from events.domain.errors import ActRefused, AlreadySignedUp, ClaimEnded, NeedsReason
+from events.domain.mailings import Text
 from events.domain.tick import tick
 from events.models import Registration, Turn
+from mail import kinds
 from mail.domain import suppression
 from mail.models import Message
+from office import clock as office_clock
 from office.actor import PERSON
+from signup.domain import my_data
 from tests.events.invariants import check
 from tests.events.people import claim_of, comes, office, signs_up
 from tests.events.postman import Postman
 from tests.factories import ContactFactory, open_occurrence
 
 pytestmark = pytest.mark.usefixtures("in_english")
-NEW = "anna.holm@student.test"
+OLD, NEW = "anna@student.test", "anna.holm@student.test"
 
 
 def retypes(claim, address=NEW, reason="A typo"):
@@ -182,7 +186,7 @@ def test_the_calendar_gets_the_same_uid_with_a_higher_sequence(clock):
     readdresses(place.contact)
 
     place.refresh_from_db()
-    invite = Message.objects.get(to=NEW, kind="place")
+    invite = Message.objects.filter(to=NEW, kind="place").first()
     assert (place.uid, place.sequence) == (uid, sequence + 1)
     assert (invite.facts["address"], invite.facts["sequence"]) == (NEW, sequence + 1)
 
@@ -259,3 +263,86 @@ def test_a_name_is_corrected_and_the_log_names_nobody(busy):
     entry = ModelLogEntry.objects.get(action="contacts.correct")
     assert (busy.name, busy.phone) == ("Anna Marie Holm", "+4520304050")
     assert "Anna" not in f"{entry.label}{entry.data}"
+
+
+# What has not left yet for a known person's old address
+
+
+def asks_for_her_data(anna):
+    my_data.send_link(anna.email, language="en", at=office_clock.now())
+
+
+def is_thanked(anna):
+    """For a date that is over: its claim's revision grows no more."""
+    past = anna.registrations.order_by("occurrence__ends_at").first()
+    telling.tell(past, "thanks", at=office_clock.now())
+
+
+def gets_money_back(anna):
+    refund = {"amount": 30000, "currency": "DKK", "because": "attended", "by_card": True}
+    place = anna.registrations.first()
+    telling.tell(place, "given_back", at=office_clock.now(), n=1, refund=refund)
+
+
+def is_written_to(anna):
+    told = {"actor": office(), "to": "confirmed"}
+    places = anna.registrations.confirmed().values_list("occurrence", flat=True)
+    mailings.write(list(places), Text("Hello", "Read {link}", with_link=True), **told)
+    office_clock.move(timedelta(minutes=6))
+    assert mailing_out.send_due()
+
+
+def is_written_to_alone(anna):
+    mailings.write_to_person(anna.pk, Text("Hello", "You there."), actor=office())
+    office_clock.move(timedelta(minutes=6))
+    assert mailing_out.send_due()
+
+
+WAITING = {
+    "my_data": asks_for_her_data,
+    "thanks": is_thanked,
+    "given_back": gets_money_back,
+    "mailing": is_written_to,
+    "mailing to one": is_written_to_alone,
+}
+
+
+@pytest.fixture(params=WAITING)
+def waiting(request, busy) -> list[Message]:
+    """Mails to Anna that are still to leave."""
+    newest = Message.objects.first().pk
+    WAITING[request.param](busy)
+    return list(Message.objects.filter(pk__gt=newest, to=OLD))
+
+
+def test_what_waits_for_the_old_address_leaves_for_the_new_one(busy, waiting):
+    readdresses(busy)
+    postman = Postman()
+    postman.idle()
+
+    left = {mail.pk: mail.to for mail in postman.left}
+    assert {left.get(mail.pk) for mail in waiting} == {NEW}
+    assert [mail.kind for mail in postman.left if mail.to == OLD] == ["address_changed"]
+
+
+def test_what_an_act_still_queues_to_the_old_address_stays_and_has_no_link(busy, waiting):
+    """It read the address a moment before that was corrected."""
+    Contact.objects.filter(pk=busy.pk).update(email=NEW)
+
+    assert [kinds.get(mail.kind).link(mail) for mail in waiting] == [""] * len(waiting)
+    postman = Postman()
+    postman.idle()
+    assert postman.left == []
+    mails = Message.objects.filter(pk__in=[mail.pk for mail in waiting])
+    assert {mail.why for mail in mails} == {"its reader has another address now"}
+
+
+def test_what_a_worker_holds_just_now_it_looks_at_again(busy, waiting):
+    rows = Message.objects.filter(pk__in=[mail.pk for mail in waiting])
+    rows.update(leased_until=office_clock.now() + timedelta(minutes=1))
+
+    readdresses(busy)
+
+    for mail in rows:
+        assert mail.to == OLD
+        assert kinds.get(mail.kind).still_true(mail)

@@ -6,16 +6,22 @@ import pytest
 from django.db import connection
 from wagtail.models import ModelLogEntry
 
-from events.domain import host_contacts, host_links
+from events.domain import host_contacts, host_link_again, host_links, host_offers
 from events.domain.host_contacts import AddressThere, HasLeft, NoAddress, NoName
+from events.domain.hosting import follow
 from events.models import Allocation, HostContact, Hosting, HostInvite, HostLink
+from mail import kinds
 from mail.domain import links
 from mail.domain.links import OldLink
+from mail.models import Message
+from tests.events.hosts import HOUR, Practice, comes
 from tests.events.people import office
+from tests.events.postman import Postman
 from tests.factories import (
     NOW,
     HostContactFactory,
     HostFactory,
+    HostOfferFactory,
     OccurrenceFactory,
     RegistrationFactory,
     SpotFactory,
@@ -80,6 +86,99 @@ def test_at_another_address_the_old_links_open_nothing(clock):
     changed = changes(contact, email="vang@praksis.test")
     assert not opens(link, NOW)
     assert changes(changed).link_version == changed.link_version == 2
+
+
+NEW = "vang@praksis.test"
+
+
+def asks_for_its_visit(practice):
+    host_link_again.send(practice.contact.pk, practice.hosting.pk, actor=office())
+
+
+def asks_for_its_year(practice):
+    host_offers.mail_year(practice.contact, NOW)
+
+
+def is_answered(practice):
+    offer = HostOfferFactory(host=practice.host, contact=practice.contact)
+    host_offers.decline(offer.pk, word="After the summer", actor=office())
+
+
+@pytest.fixture
+def practice(clock) -> Practice:
+    """A practice that knows of its visit and of who comes."""
+    practice = Practice()
+    comes(practice, 2)
+    practice.hears()
+    return practice
+
+
+WAITING = {
+    "host_link": asks_for_its_visit,
+    "host_year": asks_for_its_year,
+    "host_offer_answered": is_answered,
+}
+
+
+@pytest.mark.parametrize("kind", WAITING)
+def test_what_waits_for_the_old_address_leaves_for_the_new_one(practice, kind):
+    WAITING[kind](practice)
+    mail = Message.objects.get(kind=kind)
+
+    changed = changes(practice.contact, email=NEW)
+
+    assert practice.hears() == []
+    mail.refresh_from_db()
+    assert (mail.to, mail.state) == (NEW, "sent")
+    link = HostLink.objects.get(pk=int(mail.claim.rpartition(":")[2]))
+    assert link.contact == changed
+    assert kinds.get(kind).link(mail) == host_links.url(link)
+
+
+def test_who_came_is_asked_at_the_new_address(practice, clock):
+    clock.stop(practice.date.ends_at + HOUR)
+    follow()
+    changes(practice.contact, email=NEW)
+    assert practice.hears() == []
+    assert Message.objects.filter(kind="host_who_came").values_list("to", "state").get() == (
+        NEW,
+        "sent",
+    )
+
+
+@pytest.mark.parametrize("kind", WAITING)
+def test_what_an_act_still_queues_to_the_old_address_stays_and_has_no_link(practice, kind):
+    """It read the address a moment before that was changed."""
+    WAITING[kind](practice)
+    HostContact.objects.filter(pk=practice.contact.pk).update(email=NEW)
+    mail = Message.objects.get(kind=kind)
+    assert kinds.get(kind).link(mail) == ""
+    postman = Postman()
+    postman.idle()
+    assert postman.left == []
+
+
+def test_an_invite_to_the_old_address_stays(clock):
+    practice = Practice()
+    follow()
+    changes(practice.contact, email=NEW)
+    postman = Postman()
+    postman.idle()
+    assert postman.left == []
+    assert practice.hears() == []
+    assert Message.objects.filter(state="sent").values_list("to", "kind").get() == (
+        NEW,
+        "host_invited",
+    )
+
+
+def test_back_at_the_old_address_the_invite_comes_with_a_link_that_opens(practice):
+    changed = changes(practice.contact, email=NEW)
+    changes(changed, email=practice.contact.email)
+    [mail] = practice.hears()
+    assert mail.kind == "host_invited"
+    assert opens(HostLink.objects.get(pk=mail.facts["link"]), NOW)
+    assert practice.hears() == []
 
 
 def test_an_address_is_one_contacts_of_a_practice(clock):
