@@ -93,6 +93,7 @@ class ContactViewSet(ListViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/", contact.ContactView.as_view(), name="edit"),
             path("<int:pk>/erase/", contact.Erase.as_view(), name="erase"),
+            path("<int:pk>/add-to-date/", contact.AddToDate.as_view(), name="add_to_date"),
             path("<int:pk>/write/", WriteToPerson.as_view(), name="write"),
             path("<int:pk>/correct/", CorrectContact.as_view(), name="correct"),
             path("<int:pk>/note/", WriteNote.as_view(), name="write_note"),

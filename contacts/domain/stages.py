@@ -31,10 +31,15 @@ def _half_year(day: date) -> int:
     return day.year * 2 if day.month >= FEBRUARY else day.year * 2 - 1
 
 
+def newest(contact: Contact) -> Stage | None:
+    """What the history says of a contact now; None for nothing."""
+    found = contact.stages.first()
+    return _says(found) if found else None
+
+
 def record(contact: Contact, told: Stage, *, source: str, at: datetime) -> StageRecord | None:
     """Add what was told to the history, unless the newest already says it."""
-    newest = contact.stages.first()
-    if newest and _says(newest) == told:
+    if newest(contact) == told:
         return None
     return StageRecord.objects.create(
         contact=contact, **told.__dict__, source=source, recorded_at=at

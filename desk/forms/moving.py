@@ -1,4 +1,4 @@
-"""To which other date somebody moves, and why."""
+"""To which date somebody moves, and why; to which date somebody known is added."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from contacts.models import Contact
 from desk import words
 from desk.forms.people import ReasonForm
-from events.models import Occurrence, OccurrenceState
+from events.models import Occurrence, OccurrenceState, RegistrationState
 
 
 class MoveForm(forms.Form):
@@ -27,7 +28,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, occurrence: Occurrence, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dates = list(_others(occurrence, at))
+        dates = list(_to_come(at).exclude(pk=occurrence.pk))
         same = [it for it in dates if it.event_id == occurrence.event_id]
         other = [it for it in dates if it.event_id != occurrence.event_id]
         groups = [
@@ -38,9 +39,22 @@ class MoveForm(forms.Form):
         field.choices = [("", _("Choose a date")), *(group for group in groups if group[1])]
 
 
-def _others(occurrence: Occurrence, at: datetime) -> Any:
+class ToDateForm(forms.Form):
+    """The dates to come on which somebody has no place yet."""
+
+    to = forms.TypedChoiceField(label=gettext_lazy("Date"), coerce=int)
+
+    def __init__(self, *args: Any, contact: Contact, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theirs = contact.registrations.filter(state=RegistrationState.CONFIRMED)
+        dates = _to_come(at).exclude(pk__in=theirs.values("occurrence"))
+        field: Any = self.fields["to"]
+        field.choices = [("", _("Choose a date")), *((it.pk, _in_words(it)) for it in dates)]
+
+
+def _to_come(at: datetime) -> Any:
     dates = Occurrence.objects.upcoming(at).filter(state=OccurrenceState.SCHEDULED)
-    return dates.exclude(pk=occurrence.pk).select_related("event").with_counts().in_order()
+    return dates.select_related("event").with_counts().in_order()
 
 
 def _in_words(occurrence: Any) -> str:

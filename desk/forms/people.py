@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from contacts.domain import people
+from contacts.domain.stages import newest
 from desk.forms.audience import stages
 from events.domain.submitted import Submitted
 from mail.domain import addresses
@@ -36,7 +38,9 @@ class AddPersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
-    stage = forms.ChoiceField(label=_("Stage"))
+    stage = forms.ChoiceField(
+        label=_("Stage"), required=False, help_text=_("Empty, for somebody known: as it is.")
+    )
     school = forms.ChoiceField(label=_("University"), required=False)
     school_name = forms.CharField(label=_("Which other university"), max_length=60, required=False)
     study_start = forms.CharField(
@@ -67,7 +71,8 @@ class AddPersonForm(forms.Form):
     def __init__(self, *args: Any, phone_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].required = phone_required
-        self.fields["stage"].choices = [(it.key, it.label) for it in stages()]  # type: ignore[attr-defined]
+        steps = [(it.key, it.label) for it in stages()]
+        self.fields["stage"].choices = [("", "–"), *steps]  # type: ignore[attr-defined]
         known = [(school.code, school.name) for school in MedicalSchool.objects.all()]
         self.fields["school"].choices = [("", "–"), *known, *ELSEWHERE.items()]  # type: ignore[attr-defined]
 
@@ -83,6 +88,13 @@ class AddPersonForm(forms.Form):
             raise ValidationError(_("Give year and month, like 2023-09."))
         return month
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        left_empty = cleaned.get("stage") == "" and "email" in cleaned
+        if left_empty and not stage_is_known(cleaned["email"]):
+            self.add_error("stage", _("Choose the stage: the office does not know it yet."))
+        return cleaned
+
     def submitted(self) -> Submitted:
         """What the coordinator typed, in the shape the engine knows."""
         typed = self.cleaned_data
@@ -96,3 +108,9 @@ class AddPersonForm(forms.Form):
             study_start=typed["study_start"],
             semester=typed["semester"],
         )
+
+
+def stage_is_known(email: str) -> bool:
+    """Whether the office knows where the person behind an address stands."""
+    contact = people.find(email)
+    return bool(contact and newest(contact))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from wagtail.log_actions import log
 from contacts.models import Contact
 from desk.attended import in_all
 from desk.deposit_lines import SEE
+from desk.forms.moving import ToDateForm
 from desk.forms.notes import NoteForm
 from desk.history import history, stage_in_words
 from desk.note_lines import notes_to_show
@@ -75,6 +77,34 @@ class ContactView(ContactMixin, TemplateView):
         """The newest word on each purpose."""
         newest = {row.purpose: row for row in reversed(self.contact.consents.all())}
         return list(newest.values())
+
+
+class AddToDate(ContactMixin, ActView):
+    """Which date? Its form *Add somebody* comes next, with what is known filled in."""
+
+    form_class = ToDateForm
+    submit_label = gettext_lazy("Go on")
+
+    def user_has_permission(self, permission: str) -> bool:
+        may_add = self.request.user.has_perm("events.change_registration")
+        return may_add and super().user_has_permission(permission)
+
+    def get_page_title(self) -> str:
+        return _("Add %(name)s to a date") % {"name": self.name}
+
+    def steps(self) -> list[dict[str, Any]]:
+        return [{"url": self.home, "label": self.name}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"contact": self.contact, "at": clock.now()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        url = reverse("dates:add_person", args=[form.cleaned_data["to"]])
+        known = urlencode({"contact": self.contact.pk, "next": self.home})
+        return redirect(f"{url}?{known}")
+
+    def get_success_url(self) -> str:
+        return self.home
 
 
 class Erase(ContactMixin, ActView):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts.models import Contact
 from desk import deposit_lines, words
 from desk.forms.people import AddPersonForm
+from desk.history import stage_in_words
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
 from desk.views.claims import ClaimAct, ClaimMixin
+from desk.words import stage_labels
 from events.domain import by_hand, registrations
 from events.models import Registration, Turn
 from office import clock
@@ -26,9 +30,30 @@ class AddPerson(OccurrenceMixin, ActView):
         "the invite at once."
     )
 
+    @cached_property
+    def contact(self) -> Contact | None:
+        """Whom the address names, where somebody known is added."""
+        pk = self.request.GET.get("contact", "")
+        if not pk.isdecimal() or not self.request.user.has_perm("contacts.change_contact"):
+            return None
+        return Contact.objects.living().real().filter(pk=pk).first()
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.contact is None:
+            return super().get_initial()
+        known = ("name", "email", "phone", "language")
+        return {name: getattr(self.contact, name) for name in known}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         required = self.occurrence.event.phone_required
         return super().get_form_kwargs() | {"phone_required": required}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if self.contact and (stage := self.contact.stages.first()):
+            told = _("Empty: as it is, %(stage)s.")
+            form.fields["stage"].help_text = told % {"stage": stage_in_words(stage, stage_labels())}
+        return form
 
     def act(self, form: Any) -> object:
         typed = form.cleaned_data

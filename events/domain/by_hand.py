@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from contacts.domain import people
+from contacts.domain import people, stages
 from contacts.models import Contact
 from events.domain import proof, sign_up, telling
 from events.domain.errors import ClaimEnded, NoPlaceLeft
 from events.domain.giving import make_room, needs_reason, not_over
 from events.domain.log import note
 from events.domain.places import Claim, Places
-from events.domain.submitted import Submitted
+from events.domain.submitted import Submitted, told_over
 from events.models import Because, Registration, RegistrationState, Turn
 from mail.domain import outbox
 from mail.domain.addresses import normalize
@@ -130,7 +130,8 @@ def _contact(places: Places, submitted: Submitted, email: str, language: str) ->
         at=places.at,
     )
     vouched: Submitted = {**submitted, "consent": False}
-    proof.write_answers(contact, vouched, places.occurrence, places.at)
+    told = told_over(stages.newest(contact), submitted, places.occurrence)
+    proof.write_answers(contact, vouched, told, places.occurrence, places.at)
     outbox.answered(email, places.at)
     return contact
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from contacts.domain import consent, people, stages
+from contacts.domain.stages import Stage
 from contacts.models import Consent, Contact
 from events.domain import answers, telling, waitlist
 from events.domain.places import Claim, Places
@@ -174,7 +175,8 @@ def _person(places: Places, claim: Claim, typed: Submitted) -> Contact:
         at=places.at,
         is_trial=places.occurrence.is_trial,
     )
-    write_answers(contact, typed, places.occurrence, places.at)
+    told = told_stage(typed, places.occurrence)
+    write_answers(contact, typed, told, places.occurrence, places.at)
     if given := typed.get("answers"):
         heard = {int(pk): it for pk, it in given.items()}
         sheet = answers.record(contact, places.occurrence, heard, at=places.at)
@@ -182,15 +184,17 @@ def _person(places: Places, claim: Claim, typed: Submitted) -> Contact:
     return contact
 
 
-def write_answers(contact: Contact, typed: Submitted, occurrence: Occurrence, at: datetime) -> None:
+def write_answers(
+    contact: Contact, typed: Submitted, told: Stage, occurrence: Occurrence, at: datetime
+) -> None:
     """Stage, consent and intention, as proven by the person or vouched for by the office.
 
     Whoever only tries the sign-up, and is known already, says nothing new about themselves.
     """
     source = f"sign-up {occurrence.pk}"
     in_earnest = contact.is_trial or not occurrence.is_trial
-    if typed.get("stage") and in_earnest:
-        stages.record(contact, told_stage(typed, occurrence), source=source, at=at)
+    if told.stage and in_earnest:
+        stages.record(contact, told, source=source, at=at)
     if typed.get("consent") and in_earnest:
         wording = typed.get("consent_wording", "")
         consent.record(

@@ -8,6 +8,7 @@ from typing import TypedDict
 from contacts.domain.stages import Stage, semester_on
 from events.domain.answers import Given
 from events.models import Occurrence
+from office.models import CareerStage
 
 
 class Submitted(TypedDict, total=False):
@@ -48,15 +49,44 @@ def semester(submitted: Submitted, on: date) -> int | None:
 def told_stage(submitted: Submitted, occurrence: Occurrence) -> Stage:
     """The stage as it goes into the contact's history."""
     start = study_start(submitted)
-    said = submitted.get("semester")
-    shift = said - semester_on(start, occurrence.first_day) if start and said else 0
     return Stage(
         stage=submitted.get("stage", ""),
         school=submitted.get("school_name") or submitted.get("school", ""),
         campus=submitted.get("campus", ""),
         study_start=start,
-        semester_shift=shift,
+        semester_shift=_shift(start, submitted.get("semester"), occurrence),
     )
+
+
+def told_over(known: Stage | None, submitted: Submitted, occurrence: Occurrence) -> Stage:
+    """The same where the office says it of somebody known: what it leaves empty stays as it is.
+
+    Whoever goes on to another stage of their studies keeps university and start; whoever has
+    ended them has neither.
+    """
+    told = told_stage(submitted, occurrence)
+    if known is None or not _goes_on(known.stage, told.stage):
+        return told
+    start, said = told.study_start or known.study_start, submitted.get("semester")
+    stands = start == known.study_start and not said
+    return Stage(
+        stage=told.stage or known.stage,
+        school=told.school or known.school,
+        campus=known.campus if told.school in ("", known.school) else told.campus,
+        study_start=start,
+        semester_shift=known.semester_shift if stands else _shift(start, said, occurrence),
+    )
+
+
+def _goes_on(known: str, told: str) -> bool:
+    if told in ("", known):
+        return True
+    students = CareerStage.objects.filter(is_student=True).values_list("key", flat=True)
+    return {known, told} <= set(students)
+
+
+def _shift(start: date | None, said: int | None, occurrence: Occurrence) -> int:
+    return said - semester_on(start, occurrence.first_day) if start and said else 0
 
 
 def is_for(occurrence: Occurrence, submitted: Submitted) -> bool:

@@ -129,6 +129,7 @@ TABLE = {
     dates:keep_list_open dates:let_list_close dates:send_host_link
     calendar:index
     contacts:index contacts:index_results contacts:edit contacts:erase contacts:write_note
+    contacts:add_to_date
     contacts:delete_note contacts:send_my_data contacts:history contacts:history_results
     registrations:index registrations:index_results
     turns:index turns:index_results

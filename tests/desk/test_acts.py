@@ -1,15 +1,17 @@
 """Each act from its form or button to the row, the mail and the log."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from events.models import Because, OccurrenceState, RegistrationState
+from contacts.domain.stages import Stage, record
+from events.models import Because, OccurrenceState, Registration, RegistrationState
 from mail.models import Message
 from office.models import CareerStage
 from tests.factories import (
+    NOW,
     ContactFactory,
     EventFactory,
     OccurrenceFactory,
@@ -258,6 +260,26 @@ def test_adding_over_capacity_is_refused_unless_ticked(desk, stages):
 
     assert occurrence.registrations.holding().count() == 2
     assert logged("events.add_over_capacity").data["reason"] == "Bus driver"
+
+
+def test_somebody_unknown_is_asked_for_their_stage_and_no_stage_is_chosen_for_them(desk, stages):
+    url = address("add_person", open_occurrence().pk)
+
+    answer = fill(desk, url, name="Nora Bach", email="nora@student.test", reason="Rang us")
+
+    assert "the office does not know it yet" in answer.context["form"].errors["stage"][0]
+    assert not Registration.objects.exists()
+
+
+def test_somebody_known_is_added_without_a_word_about_their_stage(desk, stages):
+    known = ContactFactory(email="nora@student.test")
+    record(known, Stage("bachelor", "KU", "", date(2022, 9, 1)), source="sign-up", at=NOW)
+    url = address("add_person", open_occurrence().pk)
+
+    fill(desk, url, name="Nora Bach", email="nora@student.test", reason="Rang us")
+
+    assert known.registrations.get().state == "confirmed"
+    assert known.stages.get().school == "KU"
 
 
 def test_a_phone_number_is_asked_for_where_the_event_requires_it(desk, stages):

@@ -107,7 +107,10 @@ def addresses(clock):
         ),
         *(reverse(f"mailings:{it}") for it in ("index", "choose")),
         *(reverse(f"mail_texts:{it}", args=["prove", "en"]) for it in ("change", "reset")),
-        reverse("contacts:edit", args=[registration.contact_id]),
+        *(
+            reverse(f"contacts:{it}", args=[registration.contact_id])
+            for it in ("edit", "add_to_date")
+        ),
         *(reverse(f"dates:{name}", args=[occurrence.pk]) for name in ("copy", "repeat")),
         reverse("dates:helpers", args=[occurrence.pk]),
         *of_deposits(registration),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -24,6 +25,7 @@ from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
     TurnFactory,
+    UserFactory,
     open_occurrence,
 )
 from tests.payments.rows import back, paid, placed
@@ -103,6 +105,41 @@ def test_a_turn_and_its_end_are_told(desk, contact):
         "Asked us to",
     )
     assert "joined the waitlist" in [entry.what for entry in entries]
+
+
+def test_a_contact_is_added_to_a_date_with_what_is_known_filled_in(desk, contact):
+    stages.record(contact, Stage("kbu", "KU"), source="sign-up", at=NOW)
+    occurrence, theirs = open_occurrence(), RegistrationFactory(contact=contact).occurrence
+    shown = desk.get(url("add_to_date", contact)).context["form"]
+    offered = [pk for pk, _label in shown.fields["to"].choices]
+    assert occurrence.pk in offered
+    assert theirs.pk not in offered
+
+    form = desk.post(url("add_to_date", contact), {"to": occurrence.pk}).url
+
+    page = desk.get(form)
+    initial = page.context["form"].initial
+    assert (initial["name"], initial["email"]) == ("Nora Bach", contact.email)
+    assert "as it is, kbu, KU" in text(page)
+    told = {**initial, "stage": "", "reason": "Rang us"}
+    done = desk.post(form, told)
+    assert done.url == url("edit", contact)
+    assert occurrence.registrations.get().contact == contact
+    assert contact.stages.count() == 1
+
+
+def test_an_address_fills_in_no_contact_for_whoever_may_not_see_them(client, contact, clock):
+    may = ("access_admin", "view_registration", "change_registration")
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=may))
+    client.force_login(user)
+    form = reverse("dates:add_person", args=[open_occurrence().pk])
+
+    shown = client.get(form, {"contact": contact.pk})
+
+    assert shown.status_code == 200
+    assert contact.email not in text(shown)
+    assert client.get(url("add_to_date", contact)).status_code == 302
 
 
 def test_erasing_asks_first_then_erases_and_settles_the_place(desk, contact, coordinator):

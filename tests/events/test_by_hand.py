@@ -1,11 +1,14 @@
 """What the office does for a person, with a reason that is kept."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from wagtail.models import ModelLogEntry
 
-from contacts.models import Consent
+from contacts.domain import stages
+from contacts.domain.stages import Stage, semester_on
+from contacts.models import Consent, Contact
 from events.domain import attendance, by_hand, registrations, scheduling
 from events.domain.errors import (
     ActRefused,
@@ -15,13 +18,15 @@ from events.domain.errors import (
     NeedsReason,
     NoPlaceLeft,
 )
+from events.domain.places import Places
 from events.models import Because, Occurrence, Registration, Turn
 from mail.models import Message
 from office.actor import PERSON
+from office.models import CareerStage
 from tests.events.invariants import check
 from tests.events.people import claim_of, comes, office, signs_up, typed
 from tests.events.postman import Postman
-from tests.factories import open_occurrence
+from tests.factories import ContactFactory, open_occurrence
 
 A_WEEK = timedelta(days=7)
 
@@ -45,6 +50,12 @@ def adds(
     return by_hand.add(occurrence.pk, typed(name, **more), **told)
 
 
+@pytest.fixture
+def two_stages_of_students(db) -> None:
+    for order, key in enumerate(["bachelor", "ka", "kbu"]):
+        CareerStage.objects.create(country="xx", order=order, key=key, is_student=key != "kbu")
+
+
 def last_log() -> ModelLogEntry:
     return ModelLogEntry.objects.order_by("pk").last()
 
@@ -56,6 +67,51 @@ def test_somebody_added_has_a_place_at_once_and_the_office_vouches_for_them(cloc
     assert [m.kind for m in Message.objects.all()] == ["place"]
     assert not Consent.objects.exists()
     check()
+
+
+STUDENT = Stage("bachelor", "KU", "Køge", date(2022, 9, 1), semester_shift=-1)
+
+
+@pytest.fixture
+def dina(clock) -> Contact:
+    """Somebody known, with a university, a start and a semester the person corrected."""
+    dina = ContactFactory(email="dina@student.test")
+    stages.record(dina, STUDENT, source="my data", at=clock.now())
+    clock.move(timedelta(days=1))
+    return dina
+
+
+@pytest.mark.parametrize("stage", ["", "bachelor"])
+def test_what_is_left_empty_of_somebody_known_stays_as_it_was(dina, stage):
+    adds(open_occurrence(), "Dina", stage=stage, school="", study_start="", semester=None)
+    assert dina.stages.count() == 1
+
+
+def test_a_walk_in_who_is_known_stays_as_they_were(dina):
+    with Places.lock(open_occurrence().pk) as places:
+        told = typed("Dina", stage="bachelor")
+        by_hand.take_in(places, told, actor=office(), language="da")
+    assert dina.stages.count() == 1
+
+
+@pytest.mark.usefixtures("two_stages_of_students")
+def test_whoever_goes_on_studying_keeps_university_and_start(dina):
+    adds(open_occurrence(), "Dina", stage="ka")
+    assert stages.newest(dina) == replace(STUDENT, stage="ka")
+
+
+@pytest.mark.usefixtures("two_stages_of_students")
+def test_a_doctor_has_neither_university_nor_start(dina):
+    adds(open_occurrence(), "Dina", stage="kbu")
+    assert stages.newest(dina) == Stage("kbu")
+
+
+def test_what_is_typed_of_somebody_known_is_news(dina):
+    occurrence = open_occurrence()
+    adds(occurrence, "Dina", stage="", school="AU", semester=9)
+    now_in = semester_on(date(2022, 9, 1), occurrence.first_day)
+    told = replace(STUDENT, school="AU", campus="", semester_shift=9 - now_in)
+    assert stages.newest(dina) == told
 
 
 def test_adding_needs_a_reason_and_a_place(busy):
