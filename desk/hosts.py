@@ -185,7 +185,6 @@ class HostViewSet(RowsViewSet):
     add_view_class = AddHost
     edit_view_class = ChangeHost
     form_fields = ["name", "street", "postcode", "town", "municipality", "practice_form"]
-    search_fields = ["name", "street", "town", "postcode"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

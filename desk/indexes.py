@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, Titl
 
 from contacts.models import Consent, Contact, StageRecord
 from desk import words
+from desk.domain.find_mails import mails_found_by
 from desk.history import fate
 from desk.lists import CARDS, DeskIndexView
 from events.models import CheckIn, Occurrence
@@ -168,3 +169,6 @@ class MessageIndex(DeskIndexView):
     def get_base_queryset(self) -> QuerySet[Message]:
         people = Contact.objects.filter(uuid=OuterRef("contact")).values("pk")[:1]
         return Message.objects.real().annotate(contact_pk=Subquery(people))
+
+    def search_queryset(self, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return mails_found_by(queryset, self.search_query) if self.is_searching else queryset

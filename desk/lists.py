@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.history import HistoryFilterSet, HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from desk.export import OF_PEOPLE, Column, Export, download
+from office.folding import found_by
 
 CHUNK = 500
 """Rows read at a time for an export."""
@@ -37,12 +38,15 @@ class DeskIndexView(IndexView):
     exports: Exports = {}
     has_people = True
     show_other_searches = False
+    is_searchable = True
 
     def search_queryset(self, queryset: Any) -> Any:
-        """What knows how to be found is found by parts of words; the rest by its search fields."""
-        if self.is_searching and hasattr(queryset, "found_by"):
+        """By parts of words: as the rows know how to be found, or in the search fields."""
+        if not self.is_searching:
+            return queryset
+        if hasattr(queryset, "found_by"):
             return queryset.found_by(self.search_query)
-        return super().search_queryset(queryset)
+        return found_by(queryset, self.search_query, *self.search_fields)
 
     @property
     def export_permission(self) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,12 +12,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from contacts.models import Contact
 from desk import words
+from desk.domain.find_mails import mails_found_by, with_people
 from desk.indexes import choice
 from desk.lists import DeskIndexView, ListViewSet
 from desk.mail_words import about, why_missed
-from events.models import HostContact
 from mail.models import HELD_BACK, Message, MessageState
 from signup.mail_words import kind_choices
 
@@ -101,25 +99,13 @@ class MissedIndex(DeskIndexView):
         return _("Every mail has arrived, as far as we know. There is nothing to do here.")
 
     def get_base_queryset(self) -> QuerySet[Message]:
-        people = Contact.objects.filter(uuid=OuterRef("contact"))
         rows = Message.objects.missed().real()
         if not self.request.GET.get("standing"):
             rows = rows.filter(dealt_with_at=None)
-        practices = HostContact.objects.filter(email=OuterRef("to"), left_at=None).order_by("pk")
-        named = practices.annotate(named=Concat("host__name", Value(", "), "name"))
-        return rows.annotate(
-            person=_of(people.values("name"), named.values("named")),
-            phone=_of(people.values("phone"), practices.values("phone")),
-        )
+        return with_people(rows)
 
-
-def _of(people: QuerySet[Any], practices: QuerySet[Any]) -> Case:
-    """From the person a mail is to, or from the contact of a practice."""
-    return Case(
-        When(kind__startswith="host_", then=Subquery(practices[:1])),
-        default=Subquery(people[:1]),
-        output_field=CharField(),
-    )
+    def search_queryset(self, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        return mails_found_by(queryset, self.search_query) if self.is_searching else queryset
 
 
 class MissedViewSet(ListViewSet):
@@ -129,7 +115,6 @@ class MissedViewSet(ListViewSet):
     icon = "warning"
     menu_label = gettext_lazy("Failed mails")
     index_view_class = MissedIndex
-    search_fields = ["to", "person", "phone", "kind"]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(**kwargs) | {"verbose_name_plural": _("failed mails")}

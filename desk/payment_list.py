@@ -27,8 +27,15 @@ from desk.indexes import ALL, choice, date_url
 from desk.lists import CARDS, CHUNK, DeskIndexView, ListViewSet
 from desk.views.money import Reconciliations, Sums
 from events.models import Event
+from office.folding import found_by
 from payments.domain.standing import GROUPS, in_group, with_refunds, with_standing
 from payments.models import Payment, Way
+
+OF_PAYER = "registration__contact__"
+FOUND_IN = (
+    *(f"{OF_PAYER}name", f"{OF_PAYER}email", "registration__occurrence__event__title"),
+    *("intent", "refunds__stripe_id"),
+)
 
 
 def _years() -> list[tuple[int, str]]:
@@ -130,7 +137,8 @@ class PaymentIndex(DeskIndexView):
         """Each payment once, however many refunds it has."""
         if not self.is_searching:
             return queryset
-        found = super().search_queryset(Payment.objects.order_by())
+        rows = Payment.objects.order_by()
+        found = found_by(rows, self.search_query, *FOUND_IN, phone=f"{OF_PAYER}phone")
         return queryset.filter(pk__in=found.values("pk"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -150,10 +158,6 @@ class PaymentViewSet(ListViewSet):
     icon = "tag"
     menu_label = gettext_lazy("Payments")
     index_view_class = PaymentIndex
-    search_fields = [
-        *("registration__contact__name", "registration__contact__email"),
-        *("registration__occurrence__event__title", "intent", "refunds__stripe_id"),
-    ]
 
     @cached_property
     def menu_item_class(self) -> Any:

@@ -47,7 +47,6 @@ class OccurrenceViewSet(ListViewSet):
     menu_label = _("Dates")
     edit_route = True
     index_view_class = OccurrenceIndex
-    search_fields = ["event__title", "location", "host__name"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
@@ -64,7 +63,6 @@ class RegistrationViewSet(ListViewSet):
     icon = "list-ul"
     menu_label = _("Registrations")
     index_view_class = RegistrationIndex
-    search_fields = ["contact__name", "contact__email", "email", "occurrence__event__title"]
 
 
 class TurnViewSet(ListViewSet):
@@ -73,7 +71,6 @@ class TurnViewSet(ListViewSet):
     icon = "time"
     menu_label = _("Waitlist")
     index_view_class = TurnIndex
-    search_fields = ["contact__name", "contact__email", "email", "occurrence__event__title"]
 
 
 class ContactViewSet(ListViewSet):
@@ -83,7 +80,6 @@ class ContactViewSet(ListViewSet):
     menu_label = _("Contacts")
     edit_route = True
     index_view_class = ContactIndex
-    search_fields = ["name", "email", "phone"]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(**kwargs) | {"add_url_name": None}
@@ -110,7 +106,6 @@ class MessageViewSet(ListViewSet):
     icon = "mail"
     menu_label = _("Mails")
     index_view_class = MessageIndex
-    search_fields = ["to", "kind", "claim"]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

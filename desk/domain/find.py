@@ -9,13 +9,13 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact
 from desk import words
 from events.models import Event, Host, HostContact, Occurrence, Registration, Turn
+from events.models.registration import as_typed
 from office.folding import found_by
 
 AT_MOST = 20
@@ -100,11 +100,10 @@ def _claims(people: list[Contact]) -> dict[int, list[Occurrence]]:
 
 def _unproven(text: str, user: Any) -> Iterable[Hit]:
     """Who asks on the phone why no mail came: typed, and never answered."""
-    name, phone = (KeyTextTransform(key, "submitted") for key in ("name", "phone"))
     holds = Registration.objects.real().holding().unproven()
     turns = Turn.objects.real().live().filter(proven_at=None)
     for rows in (holds, turns):
-        mine: Any = found_by(rows, text, "email", name, phone=phone)
+        mine: Any = found_by(rows, text, "email", as_typed("name"), phone=as_typed("phone"))
         for claim in mine.select_related("occurrence__event", "contact")[: AT_MOST + 1]:
             yield Hit(
                 title=words.name_of(claim),

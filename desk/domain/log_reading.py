@@ -12,11 +12,13 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from events.models import Event, Occurrence
+from office import folding
 
 TOGETHER = 200
 
@@ -49,9 +51,10 @@ def described(lines: Iterable[ModelLogEntry]) -> Iterator[ModelLogEntry]:
 
 
 def found_by(rows: QuerySet[ModelLogEntry], text: str) -> QuerySet[ModelLogEntry]:
-    """Those with the text in the number, in the reason, or in the title of their event."""
-    found = Q(label__icontains=text) | Q(data__reason__icontains=text)
-    events = Event.objects.filter(title__icontains=text)
+    """By parts of the number or the reason, or of the title of their event."""
+    said = folding.found_by(rows.order_by(), text, "label", KeyTextTransform("reason", "data"))
+    found = Q(pk__in=said.values("pk"))
+    events = folding.found_by(Event.objects.order_by(), text, "title")
     found |= _of(Event, events)
     for model, path in _in_events().items():
         found |= _of(model, model._default_manager.filter(**{f"{path}__in": events}))

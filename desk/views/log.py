@@ -77,7 +77,6 @@ class LogIndex(DeskIndexView):
     export_permission = "wagtailcore.view_modellogentry"
     default_ordering = "-timestamp"
     paginate_by = 50
-    is_searchable = True
     search_backend_name = None
 
     @cached_property

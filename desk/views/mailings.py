@@ -192,7 +192,7 @@ class ChooseDates(DeskMixin, TemplateView):
         dates = Occurrence.objects.select_related("event").with_counts()
         found = dates.filter(ends_at__lte=at) if past else dates.filter(ends_at__gt=at)
         if query:
-            found = found.filter(event__title__icontains=query)
+            found = found.found_by(query)
         order = ("-starts_at", "-pk") if past else ("starts_at", "pk")
         return [
             {"pk": it.pk, "title": words.titled(it), "fill": words.fill(it)}

@@ -5,16 +5,31 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from events.models.occurrence import Occurrence
 from events.models.states import HELD, HOLDING, Because, RegistrationState
 from mail.models import Message
+from office.folding import Rows, found_by
 
 LONGEST_WORD = 24
 """Of the word that says where somebody came from."""
+
+
+def as_typed(name: str) -> KeyTextTransform:
+    """Of a claim in a query: what was typed as `name` or `phone`, kept until it is proven."""
+    return KeyTextTransform(name, "submitted")
+
+
+def claims_found_by(rows: Rows, text: str) -> Rows:
+    """By parts of the person's name or address or of the event's title, or by the phone number."""
+    person = ("contact__name", "contact__email", as_typed("name"), "email")
+    phone = Coalesce("contact__phone", as_typed("phone"), output_field=TextField())
+    return found_by(rows, text, *person, "occurrence__event__title", phone=phone)
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -35,6 +50,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def met(self) -> RegistrationQuerySet:
         """Those with a place whom somebody can meet: of an erased person only a number is left."""
         return self.confirmed().filter(contact__erased_at=None)
+
+    def found_by(self, text: str) -> RegistrationQuerySet:
+        return claims_found_by(self, text)
 
     def with_friends(self) -> RegistrationQuerySet:
         """Each with its contact and the friend they would like to be placed with."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from events.models.occurrence import Occurrence
-from events.models.registration import LONGEST_WORD, Registration
+from events.models.registration import LONGEST_WORD, Registration, claims_found_by
 from events.models.states import Because
 
 UNPROVEN_FOR = timedelta(hours=24)
@@ -39,6 +39,9 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         placed = Registration.objects.holding().filter(**same)
         waits_again = Turn.objects.live().filter(**same)
         return ended.exclude(Exists(placed)).exclude(Exists(waits_again))
+
+    def found_by(self, text: str) -> TurnQuerySet:
+        return claims_found_by(self, text)
 
     def of_person(self, email: str) -> TurnQuerySet:
         contact = Contact.objects.filter(email=email).values("pk")[:1]
