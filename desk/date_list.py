@@ -10,46 +10,17 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from desk import words
 from desk.access.rules import dates_for
-from desk.indexes import choice, date_url
+from desk.date_filters import OccurrenceFilters
+from desk.indexes import date_url
 from desk.lists import DeskIndexView
 from events.domain.showing import Showing, show
-from events.models import Kind, Occurrence, OccurrenceState
+from events.models import Occurrence
 from office import clock
-
-WHOSE = [("mine", gettext_lazy("mine")), ("nobody", gettext_lazy("nobody's"))]
-
-
-def by_coordinator(rows: Any, value: str, user: Any) -> Any:
-    """Of one's own events, or of those nobody answers for."""
-    return rows.filter(event__coordinator=user if value == "mine" else None)
-
-
-class OccurrenceFilters(WagtailFilterSet):
-    whose = choice(gettext_lazy("Responsible"), WHOSE, method="by_whose")
-    state = choice(gettext_lazy("State"), OccurrenceState.choices)
-    kind = choice(gettext_lazy("Kind"), Kind.choices, field_name="event__kind")
-    when = choice(
-        gettext_lazy("When"),
-        [("coming", gettext_lazy("still to come")), ("past", gettext_lazy("past"))],
-        method="by_time",
-    )
-
-    class Meta:
-        model = Occurrence
-        fields: list[str] = []
-
-    def by_time(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
-        at = clock.now()
-        return rows.filter(ends_at__gt=at) if value == "coming" else rows.filter(ends_at__lte=at)
-
-    def by_whose(self, rows: QuerySet[Occurrence], name: str, value: str) -> QuerySet[Occurrence]:
-        return by_coordinator(rows, value, self.request.user)
 
 
 class TickColumn(BaseColumn):

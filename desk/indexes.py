@@ -35,6 +35,12 @@ def choice(label: Any, choices: Any, **kwargs: Any) -> django_filters.ChoiceFilt
     )
 
 
+def day_filter(label: Any, **kwargs: Any) -> django_filters.DateFilter:
+    """A filter by a day, with the browser's own picker: Wagtail's runs a script in the page."""
+    day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return django_filters.DateFilter(label=label, widget=day, **kwargs)
+
+
 def date_url(occurrence: Occurrence) -> str:
     return reverse("dates:edit", args=[occurrence.pk])
 

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.images.widgets import AdminImageChooser
 
 from contacts.models import Contact
-from desk import date_urls
+from desk import date_urls, several
 from desk.claim_list import RegistrationIndex, TurnIndex
 from desk.date_list import OccurrenceIndex
 from desk.hosts import HostViewSet, OfferViewSet
@@ -47,6 +47,7 @@ class OccurrenceViewSet(ListViewSet):
     menu_label = _("Dates")
     edit_route = True
     index_view_class = OccurrenceIndex
+    list_per_page = several.MOST
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

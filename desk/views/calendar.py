@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from desk import months, words
-from desk.date_list import WHOSE, by_coordinator
+from desk.date_filters import WHOSE, by_coordinator
 from desk.views.base import DeskMixin
 from events.domain.zoned import first_instant
 from events.models import Kind, Occurrence, OccurrenceState

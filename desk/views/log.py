@@ -20,6 +20,7 @@ from wagtail.models import ModelLogEntry
 
 from desk import words
 from desk.domain import log_reading
+from desk.indexes import day_filter
 from desk.lists import CHUNK, DeskIndexView
 
 
@@ -30,13 +31,6 @@ class UserChoice(django_filters.fields.ModelChoiceField):
 
 class UserFilter(django_filters.ModelChoiceFilter):
     field_class = UserChoice
-
-
-def _day(label: Any, lookup: str) -> django_filters.DateFilter:
-    day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return django_filters.DateFilter(
-        label=label, field_name="timestamp", lookup_expr=f"date__{lookup}", widget=day
-    )
 
 
 def people_in_it(request: HttpRequest | None) -> QuerySet[User]:
@@ -50,8 +44,8 @@ class LogFilters(WagtailFilterSet):
     action = django_filters.ChoiceFilter(
         label=gettext_lazy("What"), choices=registry.get_choices, widget=forms.Select
     )
-    since = _day(gettext_lazy("From"), "gte")
-    until = _day(gettext_lazy("Until"), "lte")
+    since = day_filter(gettext_lazy("From"), field_name="timestamp", lookup_expr="date__gte")
+    until = day_filter(gettext_lazy("Until"), field_name="timestamp", lookup_expr="date__lte")
 
     class Meta:
         model = ModelLogEntry

@@ -220,4 +220,4 @@ class CopyEvent(PreviewedAct):
 
 
 def _list_of(event: Event) -> str:
-    return f"{reverse('dates:index')}?{urlencode({'q': event.title})}"
+    return f"{reverse('dates:index')}?{urlencode({'event': event.pk})}"

@@ -1,6 +1,6 @@
 """Lists: search, filters, exports, and a number of queries that does not grow with the rows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from contacts.domain import stages
 from contacts.domain.stages import Stage
+from events.domain import series
 from events.models import CheckIn, RegistrationState
 from mail.models import Message
 from tests.factories import (
@@ -148,6 +149,51 @@ def test_dates_still_to_come_stand_first_and_can_be_filtered(desk):
     assert shown() == [sooner.pk, later.pk, past.pk]
     assert shown(when="past") == [past.pk]
     assert shown(when="coming", state="draft") == []
+
+
+def shown_dates(client, **filters):
+    return [row.pk for row in client.get(reverse("dates:index"), filters).context["object_list"]]
+
+
+def test_dates_are_narrowed_to_an_event_and_to_a_period_they_touch(desk):
+    start = datetime(2027, 3, 1, 8, tzinfo=UTC)
+    camp = OccurrenceFactory(starts_at=start, ends_at=start + timedelta(days=3))
+    again = OccurrenceFactory(event=camp.event, starts_at=start + timedelta(days=30))
+    other = OccurrenceFactory(starts_at=start + timedelta(days=1))
+
+    assert shown_dates(desk, event=camp.event_id) == [camp.pk, again.pk]
+    assert shown_dates(desk, since="2027-03-04", until="2027-03-31") == [camp.pk, again.pk]
+    assert shown_dates(desk, since="2027-03-05") == [again.pk]
+    assert shown_dates(desk, until="2027-03-02") == [camp.pk, other.pk]
+    assert len(shown_dates(desk, since="0001-01-01", until="9999-12-31")) == 3
+
+
+def test_an_event_to_narrow_by_says_its_years_since_next_years_is_called_the_same(desk):
+    for year in (2027, 2028):
+        starts_at = datetime(year, 12, 31, 12, tzinfo=UTC)
+        it = OccurrenceFactory(event__title="New year", starts_at=starts_at)
+    OccurrenceFactory(event=it.event, starts_at=starts_at + timedelta(days=1))
+
+    shown = text(desk.get(reverse("dates:index"), {"event": it.event_id}))
+    assert ">New year (2027)</option>" in shown
+    assert "selected>New year (2028–2029)</option>" in shown
+
+
+def test_who_only_checks_people_in_narrows_by_what_is_on_today(client, clock):
+    OccurrenceFactory(event__title="Next month")
+    today = OccurrenceFactory(event__title="Today", starts_at=NOW, opens_at=NOW - timedelta(days=9))
+    client.force_login(of_group("Check-in helper"))
+
+    shown = text(client.get(reverse("dates:index")))
+    assert shown_dates(client) == [today.pk]
+    assert ">Today (2026)</option>" in shown
+    assert "Next month" not in shown
+
+
+def test_a_whole_series_stands_on_one_page_to_be_ticked(desk):
+    OccurrenceFactory.create_batch(series.MOST)
+
+    assert len(shown_dates(desk, tick="all")) == series.MOST
 
 
 def test_filters_of_people(desk):
