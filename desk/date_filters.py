@@ -41,7 +41,7 @@ class EventFilter(django_filters.ModelChoiceFilter):
 def _events(request: HttpRequest | None) -> QuerySet[Event]:
     """Those with dates that the user may see."""
     dates = dates_for(request and request.user, Occurrence.objects.order_by())
-    events = Event.objects.filter(pk__in=dates.values("event"))
+    events: QuerySet[Any] = Event.objects.filter(pk__in=dates.values("event"))
     spans = {"first": Min("occurrences__starts_at"), "last": Max("occurrences__starts_at")}
     return events.annotate(**spans).order_by("title", "first", "pk")
 

@@ -31,6 +31,24 @@ class Watch(models.Model):
         return f"watch {self.pk}"
 
 
+class ShownColumns(models.Model):
+    """The columns somebody of the office chose for tables of people. Without a row: the usual ones.
+
+    The keys of questions are those of all events; a table shows the ones it has.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shown_columns"
+    )
+    keys = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"shown columns {self.pk}"
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> InvitationQuerySet:
         """Neither accepted nor revoked, in time or not."""

@@ -10,14 +10,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from desk.domain.shown_columns import chosen_by
 from desk.export import Column as FileColumn
 from desk.export import Export
 from desk.forms.people_filter import PeopleFilter
 from desk.people_columns import USUAL, Cell, Column, Columns
 from desk.people_lines import Line
-
-REMEMBERED = "desk_columns"
-"""Where a sign-in keeps the columns its coordinator chose."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +38,18 @@ class Row:
 
 
 class PeopleTable:
-    """Filters, order and everything else stand in the address; chosen columns in the session."""
+    """Filters, order and everything else stand in the address; columns are somebody's own."""
 
     def __init__(self, request: HttpRequest, lines: list[Line], columns: Columns) -> None:
         self.request, self.columns = request, columns
         self.filter = PeopleFilter(request.GET, lines=lines, columns=columns)
         self.total = len(lines)
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """The columns chosen."""
-        return list(self.request.session.get(REMEMBERED, USUAL))
+        chosen = chosen_by(self.request.user)  # type: ignore[arg-type]
+        return USUAL if chosen is None else chosen
 
     @cached_property
     def shown(self) -> list[Column]:

@@ -14,7 +14,7 @@ from desk.access import sessions
 from desk.access.log import note_colleague
 from desk.access.rules import MANAGE, administrators, may_grant, may_manage
 from desk.domain.refusals import AlreadyHere, LastAdministrator, NotYours, StillResponsible
-from desk.models import Invitation, Watch
+from desk.models import Invitation, ShownColumns, Watch
 from events.domain.responsible import events_of, hand_over
 from office import clock
 from office.actor import Actor
@@ -134,5 +134,6 @@ def _shut_out(colleague: User) -> None:
     Authenticator.objects.filter(user=colleague).delete()
     SocialAccount.objects.filter(user=colleague).delete()
     Watch.objects.filter(user=colleague).delete()
+    ShownColumns.objects.filter(user=colleague).delete()
     Invitation.objects.unanswered().filter(invited_by=colleague).update(revoked_at=clock.now())
     sessions.end_all_of(colleague)

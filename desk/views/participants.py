@@ -12,14 +12,22 @@ from django.views import View
 
 from desk import date_card, hosting_panel
 from desk.date_card import Button
+from desk.domain import shown_columns
 from desk.export import OF_PEOPLE, download
 from desk.panels import what_the_public_sees
 from desk.people_columns import Columns
 from desk.people_lines import Line, People
-from desk.people_table import REMEMBERED, PeopleTable
+from desk.people_table import PeopleTable
 from desk.several_acts import several
 from desk.views.base import OccurrenceMixin
 from desk.views.tabs import OccurrenceTab
+from events.models import Occurrence
+
+
+def columns_for(user: Any, occurrence: Occurrence, people: People | None = None) -> Columns:
+    """Those a date has for somebody: answers are not for everybody."""
+    may = user.has_perm("events.view_answer")
+    return Columns(occurrence, with_answers=may, people=people)
 
 
 class PeopleTab(OccurrenceTab):
@@ -34,8 +42,7 @@ class PeopleTab(OccurrenceTab):
 
     @cached_property
     def table(self) -> PeopleTable:
-        with_answers = self.request.user.has_perm("events.view_answer")
-        columns = Columns(self.occurrence, with_answers=with_answers, people=self.people)
+        columns = columns_for(self.request.user, self.occurrence, self.people)
         return PeopleTable(self.request, self.lines(), columns)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -100,11 +107,13 @@ class Participants(PeopleTab):
 
 
 class ChooseColumns(OccurrenceMixin, View):
-    """Which columns the tables of people show, for as long as one is signed in."""
+    """Which columns the tables of people show oneself, from now on."""
 
     permission = "events.view_registration"
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.session[REMEMBERED] = request.POST.getlist("column")[:100]
+        user: Any = request.user
+        offered = columns_for(user, self.occurrence).all
+        shown_columns.choose(user, request.POST.getlist("column"), offered=offered)
         return redirect(self.get_success_url())

@@ -24,7 +24,7 @@ from desk.domain.refusals import (
     NotYours,
     StillResponsible,
 )
-from desk.models import Invitation, Watch
+from desk.models import Invitation, ShownColumns, Watch
 from events.models import Event
 from mail import kinds
 from mail.models import Message
@@ -396,6 +396,7 @@ def test_who_leaves_is_out_at_once_and_everywhere(desk, coordinator, administrat
     sign_in(elsewhere, coordinator)
     add_app(elsewhere)
     Watch.objects.create(user=coordinator)
+    ShownColumns.objects.create(user=coordinator)
 
     colleagues.leave(coordinator, successor=None, actor=by(administrator))
 
@@ -406,6 +407,7 @@ def test_who_leaves_is_out_at_once_and_everywhere(desk, coordinator, administrat
     assert not coordinator.groups.exists()
     assert not Authenticator.objects.exists()
     assert not Watch.objects.exists()
+    assert not ShownColumns.objects.exists()
 
 
 def test_their_events_go_to_somebody_named(admin_desk, administrator, coordinator):

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desk import phones
-from desk.people_columns import Columns
+from desk.models import ShownColumns
+from desk.people_columns import USUAL, Columns
 from events.models import Answer, CheckIn, Registration, Turn
 from mail.domain.links import TOKEN
 from tests.factories import (
@@ -86,6 +87,35 @@ def test_chosen_columns_are_remembered_and_are_those_of_the_file(desk, date):
     assert [column.key for column in shown] == ["email", "signed_up"]
     assert len(rows) == 2
     assert "anna" in rows[1].lower() or "asta" in rows[1].lower()
+
+
+def shown(client, date):
+    return [it.key for it in client.get(url("edit", date.pk)).context["table"].shown]
+
+
+def test_chosen_columns_outlive_a_sign_in_and_are_ones_own(desk, admin_desk, coordinator, date):
+    desk.post(url("columns", date.pk), {"column": ["email", "nonsense"]})
+    elsewhere = Client()
+    elsewhere.force_login(coordinator)
+    assert shown(elsewhere, date) == ["email"]
+    assert shown(admin_desk, date) == USUAL
+
+    desk.post(url("columns", date.pk))
+    assert shown(elsewhere, date) == []
+    assert list(ShownColumns.objects.values_list("keys", flat=True)) == [[]]
+
+
+def test_choosing_on_one_event_leaves_the_questions_of_another(desk, date):
+    other = open_occurrence()
+    here, more = QuestionFactory.create_batch(2, event=date.event)
+    there = QuestionFactory(event=other.event)
+    desk.post(url("columns", date.pk), {"column": ["phone", f"q{here.pk}", f"q{more.pk}"]})
+    desk.post(url("columns", other.pk), {"column": ["email", f"q{there.pk}"]})
+    assert shown(desk, date) == ["email", f"q{here.pk}", f"q{more.pk}"]
+
+    desk.post(url("columns", date.pk), {"column": ["email", f"q{more.pk}"]})
+    assert shown(desk, date) == ["email", f"q{more.pk}"]
+    assert shown(desk, other) == ["email", f"q{there.pk}"]
 
 
 @pytest.mark.usefixtures("office_is_kept")
