@@ -38,9 +38,9 @@ class EventFilter(django_filters.ModelChoiceFilter):
     field_class = EventChoice
 
 
-def _events(request: HttpRequest | None) -> QuerySet[Event]:
+def _events(request: HttpRequest) -> QuerySet[Event]:
     """Those with dates that the user may see."""
-    dates = dates_for(request and request.user, Occurrence.objects.order_by())
+    dates = dates_for(request.user, Occurrence.objects.order_by())
     events: QuerySet[Any] = Event.objects.filter(pk__in=dates.values("event"))
     spans = {"first": Min("occurrences__starts_at"), "last": Max("occurrences__starts_at")}
     return events.annotate(**spans).order_by("title", "first", "pk")
