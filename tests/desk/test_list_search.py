@@ -55,7 +55,7 @@ def test_claims_and_their_mails_are_found_by_what_was_typed(desk, name, capacity
     assert found(desk, name, text) == found(desk, "mails", text) == 1
 
 
-@pytest.mark.parametrize("text", ["anna holm", "20304050", "anna ishoj", "holm your place"])
+@pytest.mark.parametrize("text", ["anna holm", "20304050", "anna ishoj", "marie your place"])
 def test_mails_are_found_by_person_event_and_what_they_are_about(desk, anna, text):
     date = open_occurrence(capacity=2, event__title="En dag i Ishøj")
     comes(date, "Bo")
