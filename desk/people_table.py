@@ -10,7 +10,6 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from desk.domain.shown_columns import chosen_by
 from desk.export import Column as FileColumn
 from desk.export import Export
 from desk.forms.people_filter import PeopleFilter
@@ -40,16 +39,13 @@ class Row:
 class PeopleTable:
     """Filters, order and everything else stand in the address; columns are somebody's own."""
 
-    def __init__(self, request: HttpRequest, lines: list[Line], columns: Columns) -> None:
+    def __init__(
+        self, request: HttpRequest, lines: list[Line], columns: Columns, chosen: list[str] | None
+    ) -> None:
         self.request, self.columns = request, columns
+        self.keys = USUAL if chosen is None else chosen
         self.filter = PeopleFilter(request.GET, lines=lines, columns=columns)
         self.total = len(lines)
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """The columns chosen."""
-        chosen = chosen_by(self.request.user)  # type: ignore[arg-type]
-        return USUAL if chosen is None else chosen
 
     @cached_property
     def shown(self) -> list[Column]:
@@ -132,5 +128,4 @@ class PeopleTable:
     @property
     def choices(self) -> list[tuple[Column, bool]]:
         """Every column there is, and whether it is shown."""
-        keys = self.keys
-        return [(column, key in keys) for key, column in self.columns.all.items()]
+        return [(column, key in self.keys) for key, column in self.columns.all.items()]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Subquery
 
 from desk.models import ShownColumns
 
@@ -13,9 +14,9 @@ MOST = 500
 """So many are kept; those chosen longest ago are forgotten first."""
 
 
-def chosen_by(user: User) -> list[str] | None:
-    """The keys, or None where nobody has chosen yet."""
-    return ShownColumns.objects.filter(user=user).values_list("keys", flat=True).first()
+def chosen_by(user: User) -> Subquery:
+    """The keys, for a query that is made anyway; None where nobody has chosen yet."""
+    return Subquery(ShownColumns.objects.filter(user=user).values("keys"))
 
 
 @transaction.atomic

@@ -36,6 +36,9 @@ class PeopleTab(OccurrenceTab):
     def lines(self) -> list[Line]:
         raise NotImplementedError
 
+    def annotated(self, rows: Any) -> Any:
+        return rows.annotate(chosen_columns=shown_columns.chosen_by(self.request.user))  # type: ignore[arg-type]
+
     @cached_property
     def people(self) -> People:
         return People(self.occurrence, self.at)
@@ -43,7 +46,8 @@ class PeopleTab(OccurrenceTab):
     @cached_property
     def table(self) -> PeopleTable:
         columns = columns_for(self.request.user, self.occurrence, self.people)
-        return PeopleTable(self.request, self.lines(), columns)
+        chosen = self.occurrence.chosen_columns  # type: ignore[attr-defined]
+        return PeopleTable(self.request, self.lines(), columns, chosen)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if form := request.GET.get("export"):

@@ -97,7 +97,12 @@ class OccurrenceTab(OccurrenceMixin, TemplateView):
         numbers = {f"tab_{name}": it.number() for name, it in TABS.items() if it.number}
         practices = Exists(Hosting.objects.filter(occurrence=OuterRef("pk")))
         rows = rows.with_page().with_counts().annotate(has_hosting=practices, **numbers)
-        return get_object_or_404(dates_for(self.request.user, rows), pk=self.kwargs["pk"])
+        found = dates_for(self.request.user, self.annotated(rows))
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    def annotated(self, rows: Any) -> Any:
+        """With what else the tab needs, in the query that fetches the date."""
+        return rows
 
     @cached_property
     def at(self) -> datetime:
