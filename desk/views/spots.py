@@ -21,7 +21,7 @@ from desk.friend_words import friend_words
 from desk.spot_lines import SpotLines
 from desk.views.base import ActView, OccurrenceMixin, PostAct, actor_of
 from desk.views.tabs import OccurrenceTab
-from events.domain import allocating, spots_telling
+from events.domain import allocating, hosting_rows, spots_telling
 from events.domain.errors import ActRefused
 from events.domain.spot_words import slot_words
 from events.models import Occurrence, Proposal
@@ -199,11 +199,26 @@ class ShowSpots(ToTab, ActView):
         return super().get_context_data(**kwargs) | {"without": without.values(), "told": told}
 
 
-class HideSpots(ToTab, PostAct):
+class HideSpots(ToTab, ActView):
+    """First which practices will be told that it is planned anew; then it is hidden."""
+
+    template_name = "desk/spots/hide.html"
+    form_class = NoForm
+    page_title = gettext_lazy("Hide the distribution")
+    submit_label = gettext_lazy("Hide it again")
+    serious = True
+    explanation = gettext_lazy(
+        "Only the office sees it then. Participants are not written to: whoever had a mail "
+        "already keeps what it says, and is told of what is new once it is shown again."
+    )
     done = gettext_lazy(
         "It is hidden. Whoever had a mail already keeps what it says; a practice that was told is "
         "told that it is planned anew."
     )
 
-    def act(self) -> object:
+    def act(self, form: Any) -> object:
         return allocating.hide(self.kwargs["pk"], actor=actor_of(self.request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        practices = hosting_rows.in_calendars(self.occurrence, clock.now())
+        return super().get_context_data(**kwargs) | {"practices": practices}

@@ -16,6 +16,7 @@ from events.domain.spots_telling import QUIET, SOON
 from events.models import (
     Allocation,
     CheckIn,
+    Host,
     HostContact,
     Hosting,
     HostInvite,
@@ -61,6 +62,18 @@ class Rows:
         marks = [self.marks.get(it) for it in wanted]
         known = [at for at in marks if at]
         return max(known) if known and len(known) == len(wanted) else None
+
+
+def in_calendars(occurrence: Occurrence, at: datetime) -> list[Host]:
+    """The practices that have a spot on the date in their calendars: hidden again, it leaves."""
+    told = HostInvite.objects.filter(
+        told__isnull=False,
+        hosting__occurrence=occurrence,
+        hosting__ended_at=None,
+        hosting__cancelled_at=None,
+        hosting__spot__ends_at__gt=at,
+    )
+    return list(Host.objects.filter(pk__in=told.values("hosting__host")).order_by("name"))
 
 
 def load(at: datetime, occurrence: int | None = None) -> Rows:

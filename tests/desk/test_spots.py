@@ -9,9 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desk.forms.spots import RoomsForm
+from events.domain import hosting
 from events.models import Allocation, Hosting, Occurrence, Proposal, Spot, SpotKind, Wish
+from mail.models import Message
+from tests.events.postman import Postman
 from tests.factories import (
     NOW,
+    HostContactFactory,
     HostFactory,
     OccurrenceFactory,
     RegistrationFactory,
@@ -293,6 +297,31 @@ def test_showing_says_first_who_is_told_and_who_lacks_something(desk, camp):
     assert Occurrence.objects.get().spots_shown_at is None
     assert "Shown to participants" in post(desk, "show_spots", camp)
     assert "Only the office sees this yet" in post(desk, "hide_spots", camp)
+
+
+def test_hiding_says_first_which_practices_are_told_and_only_then_hides(desk, camp, clock):
+    for name in ("Lægerne Havnen", "Lægerne Torvet", "Lægerne Uden"):
+        hours = {"starts_at": SATURDAY, "ends_at": SATURDAY + timedelta(hours=6)}
+        host = HostFactory(name=name)
+        spot = SpotFactory(occurrence=camp, kind=SpotKind.HOST, name="", host=host, **hours)
+        if "Uden" not in name:
+            HostContactFactory(host=spot.host)
+    post(desk, "show_spots", camp)
+    assert "No practice has been told yet" in desk.get(url("hide_spots", camp)).content.decode()
+    clock.move(timedelta(minutes=6))
+    hosting.follow()
+    Postman().deliver()
+    assert url("hide_spots", camp) in page(desk, camp)
+
+    said = desk.get(url("hide_spots", camp)).content.decode()
+
+    assert "2 practices are told by mail that it is planned anew" in said
+    assert "Lægerne Havnen" in said
+    assert "Lægerne Uden" not in said
+    assert Occurrence.objects.get().spots_shown_at is not None
+    post(desk, "hide_spots", camp)
+    hosting.follow()
+    assert Message.objects.filter(kind="host_called_off").count() == 2
 
 
 def test_a_date_that_is_over_is_only_looked_at(desk, camp, clock):
