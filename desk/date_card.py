@@ -76,7 +76,7 @@ def close_or_reopen(occurrence: Occurrence) -> list[Button]:
         return []
     if occurrence.list_closed_at:
         return [_post(occurrence, "reopen_list", _("Reopen the list"))]
-    return [_post(occurrence, "close_list", _("Close the list"))]
+    return [_form(occurrence, "close_list", _("Close the list"))]
 
 
 def pages_of(occurrence: Occurrence) -> QuerySet[Page]:

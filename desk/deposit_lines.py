@@ -257,6 +257,24 @@ def on_moving(registrations: Iterable[int]) -> str:
     )
 
 
+def on_closing(came: Iterable[Registration], away: Iterable[Registration]) -> Iterator[str]:
+    """What goes back and what stays once the list of a date is closed."""
+    if back := _left_of(came):
+        yield _("%(amount)s of deposits go back to those who came.") % {"amount": back}
+    if stays := _left_of(away):
+        said = _(
+            "%(amount)s of deposits stay with the office, also if the list is opened again: what "
+            "goes back all the same is given back by hand, under Payments."
+        )
+        yield said % {"amount": stays}
+
+
+def _left_of(registrations: Iterable[Registration]) -> str:
+    """What the office holds of them; empty for nothing."""
+    held = kept([it.pk for it in registrations])
+    return _sum((it.currency, it.left) for it in held)
+
+
 def on_calling_off(occurrences: Iterable[int]) -> str:
     """What goes back when these dates are called off: everything that is left."""
     mine = Payment.objects.filter(registration__occurrence__in=occurrences)

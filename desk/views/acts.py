@@ -245,20 +245,6 @@ class BackToDraft(PostAct):
         return scheduling.back_to_draft(self.kwargs["pk"], actor=actor_of(self.request))
 
 
-class CloseList(PostAct):
-    done = gettext_lazy("The list is closed. Who has no check-in counts as not come.")
-
-    def act(self) -> object:
-        return attendance.close_list(self.kwargs["pk"], actor=actor_of(self.request))
-
-
-class ReopenList(PostAct):
-    done = gettext_lazy("The list is open again.")
-
-    def act(self) -> object:
-        return attendance.reopen_list(self.kwargs["pk"], actor=actor_of(self.request))
-
-
 class CheckIn(PostAct):
     """One person seen on one day; the address says whom and when, and back to their line."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from events.domain.errors import ActRefused, StaleForm
 from events.domain.log import note
+from events.domain.mailings import WAIT
 from events.domain.places import Places
 from events.domain.zoned import first_instant
 from events.models import (
@@ -47,14 +48,20 @@ class Planned:
 
     rule: AutomaticMail
     occurrence: Occurrence
-    leaves_at: datetime
+    on_time: datetime
     mailing: Mailing | None
+
+    @property
+    def leaves_at(self) -> datetime:
+        """On time; what waits for the list, only once it could be stopped after the closing."""
+        closed_at = self.occurrence.list_closed_at if self.needs_list else None
+        return max(self.on_time, closed_at + WAIT) if closed_at else self.on_time
 
     @property
     def was_past(self) -> bool:
         """Its time had passed when the mail was made or the date was opened: it is never sent."""
         opened = self.occurrence.opened_at
-        return self.leaves_at < max(self.rule.since, opened or self.rule.since)
+        return self.on_time < max(self.rule.since, opened or self.rule.since)
 
     def is_to_come(self, at: datetime) -> bool:
         """It will leave, unless somebody skips it."""
@@ -65,15 +72,18 @@ class Planned:
         return self.is_to_come(at) and self.leaves_at <= at and self._has_recipients
 
     @property
-    def _has_recipients(self) -> bool:
+    def needs_list(self) -> bool:
         """Who did not come is known once the list is closed."""
-        needs_list = self.rule.recipients == Recipients.NOT_ATTENDED
-        return not needs_list or self.occurrence.list_closed_at is not None
+        return self.rule.recipients == Recipients.NOT_ATTENDED
+
+    @property
+    def _has_recipients(self) -> bool:
+        return not self.needs_list or self.occurrence.list_closed_at is not None
 
     @property
     def _too_late(self) -> datetime:
         start = self.occurrence.starts_at
-        return start if self.leaves_at < start else self.leaves_at + TOO_LATE
+        return start if self.on_time < start else self.on_time + TOO_LATE
 
 
 def planned(occurrences: Iterable[Occurrence]) -> list[Planned]:
@@ -198,8 +208,8 @@ def take_back_skip(rule: int, occurrence: int, *, actor: Actor) -> None:
         skipped = found.exclude(stopped_at=None).first()
         if skipped is None:
             return
-        mail = AutomaticMail.objects.get(pk=rule)
-        if leaves_at(mail, places.occurrence) <= places.at:
+        [plan] = [it for it in planned([places.occurrence]) if it.rule.pk == rule]
+        if plan.leaves_at <= places.at:
             raise ActRefused(_("Its time has passed. Write to them yourself instead."))
         skipped.delete()
         note(places.occurrence, "events.unskip_automatic", actor, mail=rule)

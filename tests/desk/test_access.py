@@ -55,6 +55,7 @@ ON_A_DATE = [
     "window",
     "audience",
     "call_off",
+    "close_list",
     "discard",
     "add_person",
     "event_file",
@@ -68,6 +69,7 @@ ON_A_DATE = [
     "add_rooms",
     "add_meeting_point",
     "show_spots",
+    "hide_spots",
     "prints",
     "print_list",
     "print_poster",
@@ -85,7 +87,7 @@ ON_A_CLAIM = [
     "as_participant",
     "participants_page",
 ]
-POSTS = ["open", "back", "close_list", "reopen_list"]
+POSTS = ["open", "back", "reopen_list"]
 
 
 @pytest.fixture

@@ -85,7 +85,9 @@ def _check_in(desk, occurrence, registration):
 
 def _close_list(desk, occurrence):
     desk.goto(reverse("dates:attendance", args=[occurrence.pk]))
-    desk.click("[formaction$='/close-list/']")
+    desk.click("a[href$='/close-list/']")
+    assert "1 counts as not come" in desk.inner_text("main")
+    desk.click(".desk-acts button[type=submit]")
     desk.wait_for_selector("[formaction$='/reopen-list/']", state="attached")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from events.domain import attendance, automatic, mailing_out, scheduling
 from events.domain.errors import ActRefused, StaleForm
+from events.domain.mailings import WAIT
 from events.models import AutomaticMail, Event, Mailing, Occurrence, Recipients
 from mail.models import Message
 from tests.events.people import office
@@ -184,6 +185,49 @@ def test_who_did_not_come_is_written_to_once_the_list_is_closed(date, clock):
     clock.stop(copenhagen(12, 9))
     assert work() == 0
     attendance.close_list(date.pk, actor=office())
+    clock.move(WAIT)
+    assert (work(), sent()) == (1, 1)
+
+
+@pytest.fixture
+def closed(date, clock) -> Occurrence:
+    """The list is closed after the time of the mail to those who did not come."""
+    rule(date.event, DAY, anchor=END, recipients=Recipients.NOT_ATTENDED)
+    clock.stop(copenhagen(12, 9))
+    return attendance.close_list(date.pk, actor=office())
+
+
+def test_once_the_list_is_closed_it_can_be_stopped_for_five_minutes(closed, clock):
+    clock.move(WAIT - SECOND)
+    assert work() == 0
+    [plan] = automatic.planned([closed])
+    assert plan.is_to_come(clock.now())
+    automatic.skip(plan.rule.pk, closed.pk, actor=office())
+    automatic.take_back_skip(plan.rule.pk, closed.pk, actor=office())
+    automatic.skip(plan.rule.pk, closed.pk, actor=office())
+    clock.move(HOUR)
+    assert (work(), sent()) == (0, 0)
+
+
+def test_a_list_that_is_opened_again_within_them_sends_none_until_it_is_closed(closed, clock):
+    clock.move(SECOND)
+    attendance.reopen_list(closed.pk, actor=office())
+    clock.move(HOUR)
+    assert work() == 0
+    attendance.close_list(closed.pk, actor=office())
+    clock.move(WAIT - SECOND)
+    assert work() == 0
+    clock.move(SECOND)
+    assert (work(), sent()) == (1, 1)
+
+
+def test_a_list_closed_before_its_time_changes_nothing_about_it(date, clock):
+    rule(date.event, DAY, anchor=END, recipients=Recipients.NOT_ATTENDED)
+    clock.stop(date.ends_at)
+    attendance.close_list(date.pk, actor=office())
+    clock.stop(copenhagen(11, 9) - SECOND)
+    assert work() == 0
+    clock.stop(copenhagen(11, 9))
     assert (work(), sent()) == (1, 1)
 
 
