@@ -56,7 +56,7 @@ def _checked(spots: Sequence[int], there: list[Spot]) -> list[int]:
     """Raises ActRefused for a spot that is not there, wished twice, or too many."""
     wished = list(dict.fromkeys(spots))
     if not set(wished) <= {it.pk for it in there}:
-        raise ActRefused(_("Something you wished for is not there any more. Please choose anew."))
+        raise ActRefused(_("Something you wished for is not there any more. Please choose again."))
     if len(wished) != len(spots) or len(wished) > AT_MOST:
         raise ActRefused(_("Wish for up to three different ones."))
     return wished

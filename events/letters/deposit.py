@@ -73,7 +73,7 @@ PAY = Standard(
     ],
     button=_("Pay the deposit"),
     after=[
-        _("You pay at Stripe, with a card or MobilePay."),
+        _("You pay through Stripe, with a card or MobilePay."),
         _("If you do not pay in time, the place is free for others."),
     ],
     names=OF_A_PERSON | AMOUNT | UNTIL | RULE,

@@ -86,7 +86,7 @@ YEAR = Standard(
     text=[
         gettext_lazy("Here is the page of %(practice)s. You need no password."),
         gettext_lazy(
-            "See which visits are to come and who has been there, and offer days on which you "
+            "See which visits are to come and how many have been there, and offer days on which you "
             "would like to see somebody."
         ),
     ],

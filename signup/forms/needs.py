@@ -89,7 +89,11 @@ class NeedsForm(ConsentForm):
         data = super().clean() or self.cleaned_data
         asked = [name for name in self.fields if name != "yes"]
         if asked and not any(data.get(name) or name in self.errors for name in asked):
-            self.add_error(asked[0], _("Nothing is told yet. Is there nothing? Then send nothing."))
+            sentence = _(
+                "You have not written anything yet. If there is nothing to tell, you need not send "
+                "this."
+            )
+            self.add_error(asked[0], sentence)
         return data
 
     @property

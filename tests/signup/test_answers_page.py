@@ -69,7 +69,7 @@ def test_the_page_says_how_many_questions_wait_and_until_when(client, mine):
 def test_answers_are_kept_and_can_be_changed_until_the_deadline(client, mine, clock):
     question = asks(mine, due_days=10)
 
-    assert "Your answers are kept." in send(client, mine, **{name(question): "The upper bed"})
+    assert "Your answers are saved." in send(client, mine, **{name(question): "The upper bed"})
     assert "You have answered all." in page(client, mine)
     assert 'value="The upper bed"' in page(client, mine)
     send(
@@ -104,10 +104,10 @@ def test_who_answers_nothing_is_not_told_that_answers_are_kept(client, mine):
 
     shown = send(client, mine, **{name(bed): ""})
 
-    assert "Your answers are kept." not in shown
+    assert "Your answers are saved." not in shown
     assert "You have not answered yet. 2 questions wait for your answer" in shown
     shown = send(client, mine, **{name(bed): "Upper"})
-    assert "Your answers are kept." in shown
+    assert "Your answers are saved." in shown
     assert "1 question waits" in shown
     assert "You have not answered yet." not in shown
 

@@ -78,7 +78,7 @@ def _breaks_for(word, mail=host_asking.host_offers.mail_year_to):
 def test_a_machine_gets_the_same_answer_and_no_mail(client, contact):
     answer = client.post(ASK, {"email": contact.email, "website": "http://spam.test"})
 
-    assert "Look in your mail" in answer.content.decode()
+    assert "Check your mail" in answer.content.decode()
     assert not HostAsk.objects.exists()
     assert Message.objects.count() == 0
 
