@@ -86,8 +86,8 @@ YEAR = Standard(
     text=[
         gettext_lazy("Here is the page of %(practice)s. You need no password."),
         gettext_lazy(
-            "See which visits are to come and how many have been there, and offer days on which you "
-            "would like to see somebody."
+            "See which visits are to come and how many have been there, and offer days on which "
+            "you would like to see somebody."
         ),
     ],
     button=gettext_lazy("See our year"),
