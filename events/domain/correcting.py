@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.domain import people
 from contacts.models import Contact
-from events.domain import announcing, sign_up, telling
+from events.domain import announcing, old_calendar, sign_up, telling
 from events.domain.errors import ActRefused, AlreadySignedUp, ClaimEnded
 from events.domain.giving import needs_reason
 from events.domain.log import note
@@ -83,7 +83,8 @@ def typed_address(claim: Claim, address: str, *, actor: Actor, reason: str) -> C
 
 
 def address_of(contact: int, address: str, *, actor: Actor, reason: str) -> Contact:
-    """Write to a known person at another address from now on; the old one is told that it ended.
+    """Write to a known person at another address from now on; the old one is told that it ended,
+    and its calendar that nothing is left for it.
 
     Their links are made anew, and each running claim tells the new address where it stands.
     Raises NeedsReason, ClaimEnded once erased, AddressTaken, ActRefused for an address that is
@@ -113,6 +114,7 @@ def _change_address(contact: int, email: str, actor: Actor, reason: str) -> Cont
         _revoke_links(found)
         _send_on(found, old)
         _tell_old(found, old)
+        old_calendar.take_out(found, old, clock.now())
         for places in held:
             _tell_anew(places, found)
         note(found, "contacts.change_address", actor, reason=reason)

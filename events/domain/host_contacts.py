@@ -166,6 +166,7 @@ def clean(at: datetime) -> None:
         with transaction.atomic():
             for invite in contact.invites.all():
                 mail_retention.forget(at, claim=invite.claim)
+                mail_retention.forget(at, claim=hosting_mails.old_claim(invite))
             for link in contact.links.all():
                 mail_retention.forget(at, claim=host_link_again.claim(link))
             contact.name = contact.email = contact.phone = ""

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from events.domain import host_links
+from events.domain import host_links, old_calendar
 from events.domain.fact_types import moment
 from events.domain.facts import occurrence_facts
 from events.models import HostContact, Hosting, HostInvite
@@ -55,6 +55,7 @@ def invite(hosting: Hosting, contact: int, at: datetime) -> None:
     found.contact, found.hosting = person, hosting
     unsaid = outbox.take_back(found.claim, (*REQUESTS, *PEOPLE), OVERTAKEN, at)
     was = _last_said(found, unsaid)
+    _leave_old_calendar(found, at)
     now = to_tell(hosting, person)
     found.told, found.sequence = now, found.sequence + 1
     change = _change(was, now)
@@ -85,6 +86,31 @@ def take_out(
         _queue(invite, kind, at, more, with_link=False)
     else:
         invite.save(update_fields=["told"])
+
+
+def _leave_old_calendar(invite: HostInvite, at: datetime) -> None:
+    """Take it out of the calendar of an address that is the contact's no more."""
+    told = invite.told
+    if not told or told["address"] == invite.contact.email or moment(told["ends_at"]) <= at:
+        return
+    if not _reached(invite, told["address"]):
+        return
+    invite.sequence += 1
+    facts = _facts(invite, at) | told
+    outbox.queue(
+        old_calendar.KIND,
+        to=told["address"],
+        language=invite.contact.language,
+        at=at,
+        claim=old_claim(invite),
+        revision=invite.revision,
+        facts={key: fact for key, fact in facts.items() if key not in ("name", "anew")},
+    )
+
+
+def old_claim(invite: HostInvite) -> str:
+    """The name in the outbox of what goes to an address of before."""
+    return f"host-old:{invite.pk}"
 
 
 def _last_said(invite: HostInvite, unsaid: list[Message]) -> dict[str, str] | None:

@@ -1,6 +1,7 @@
 """Invites: a registration as iTIP messages (RFC 5546, section 3.2).
 
-UID, ORGANIZER and ATTENDEE stay what they were for the registration's whole life; SEQUENCE grows.
+UID and ORGANIZER stay what they were for the registration's whole life; SEQUENCE grows. ATTENDEE
+changes with the person's address alone: the old one gets a CANCEL first (`old_calendar.py`).
 Personal links never stand in them: people share their calendars with whole teams.
 """
 

@@ -78,6 +78,8 @@ def register() -> None:
     enter("link", proof.LINK)
     mailing.register()
     kinds.register("address_changed", address.KIND)
+    former = {"still_true": address.still_former, "link": address.no_link}
+    enter("old_calendar", address.OLD_CALENDAR, must_know=True, method="CANCEL", **former)
     _register_host()
     host_year.register()
     host_link.register()

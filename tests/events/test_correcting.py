@@ -13,11 +13,12 @@ from events.domain.mailings import Text
 from events.domain.tick import tick
 from events.models import Registration, Turn
 from mail import kinds
-from mail.domain import suppression
+from mail.domain import delivery, suppression
 from mail.models import Message
 from office import clock as office_clock
 from office.actor import PERSON
 from signup.domain import my_data
+from tests.calendar_readers import vobject_events
 from tests.events.invariants import check
 from tests.events.people import claim_of, comes, office, signs_up
 from tests.events.postman import Postman
@@ -153,7 +154,7 @@ def test_everything_running_is_told_to_the_new_address_and_the_old_one_is_told_t
     told = Message.objects.filter(pk__gt=newest).values_list("to", "kind")
     assert sorted(told) == sorted(
         [
-            ("anna@student.test", "address_changed"),
+            *((OLD, kind) for kind in ("address_changed", "old_calendar")),
             *((NEW, kind) for kind in ("place", "offer", "link")),
         ]
     )
@@ -265,6 +266,99 @@ def test_a_name_is_corrected_and_the_log_names_nobody(busy):
     assert "Anna" not in f"{entry.label}{entry.data}"
 
 
+# The calendar of the old address
+
+
+@pytest.fixture
+def placed(clock):
+    """Anna's place is in the calendar of her address."""
+    place = comes(open_occurrence(), "Anna")
+    Postman().idle()
+    return place
+
+
+def calendar_mails():
+    return Message.objects.filter(kind="old_calendar").order_by("pk")
+
+
+def test_the_entry_leaves_the_old_calendar_before_it_comes_into_the_new_one(placed):
+    readdresses(placed.contact)
+
+    [out], invite = calendar_mails(), Message.objects.get(to=NEW, kind="place")
+    assert (out.to, out.facts["address"], out.facts["uid"]) == (OLD, OLD, str(placed.uid))
+    assert out.facts["sequence"] == placed.sequence + 1
+    assert invite.facts["sequence"] == placed.sequence + 2
+    Postman().idle()
+    check(idle=True)
+
+
+def test_to_the_old_address_goes_fixed_text_without_name_or_link(placed):
+    readdresses(placed.contact)
+
+    mime = delivery.build(calendar_mails().get()).message()
+    parts = {part.get_content_type(): part.get_payload(decode=True) for part in mime.walk()}
+    calendar = parts["text/calendar"].decode()
+    [entry] = vobject_events(calendar)
+    assert "METHOD:CANCEL" in calendar
+    assert entry.attendee.value == f"mailto:{OLD}"
+    for said in (calendar, parts["text/plain"].decode(), parts["text/html"].decode()):
+        assert "Anna" not in said
+        assert NEW not in said
+        assert "/registration/" not in said
+
+
+def test_a_slow_old_mailbox_does_not_hold_back_the_new_invite(placed, clock):
+    readdresses(placed.contact)
+    calendar_mails().update(due_at=clock.now() + timedelta(hours=6))
+    postman = Postman()
+    postman.idle()
+    assert [mail.to for mail in postman.left if mail.kind == "place"] == [NEW]
+
+
+@pytest.mark.parametrize("how", ["never left", "sent back", "failed", "over"])
+def test_a_calendar_without_the_entry_hears_nothing(clock, how):
+    place = comes(open_occurrence(), "Anna")
+    if how == "failed":
+        Postman(fails={OLD}).idle()
+    elif how != "never left":
+        Postman().idle()
+    if how == "sent back":
+        Message.objects.update(bounced_at=clock.now())
+    if how == "over":
+        clock.stop(place.occurrence.ends_at)
+    readdresses(place.contact)
+    assert not calendar_mails().exists()
+
+
+def test_a_cancellation_that_had_not_left_still_reaches_the_old_calendar(placed):
+    cancelled = registrations.cancel(placed.pk, actor=PERSON)
+
+    readdresses(placed.contact)
+
+    out, told = calendar_mails().get(), Message.objects.get(kind="cancelled")
+    assert (told.to, out.to) == (NEW, OLD)
+    assert out.facts["sequence"] == cancelled.sequence
+
+
+def test_an_entry_that_is_out_already_stays_out(placed):
+    registrations.cancel(placed.pk, actor=PERSON)
+    Postman().idle()
+    readdresses(placed.contact)
+    assert not calendar_mails().exists()
+
+
+def test_back_at_the_old_address_nothing_is_taken_out_there(placed):
+    readdresses(placed.contact)
+    readdresses(Contact.objects.get(), OLD)
+    postman = Postman()
+    postman.idle()
+    assert [(mail.kind, mail.to) for mail in postman.left] == [
+        ("address_changed", NEW),
+        ("place", OLD),
+    ]
+    check(idle=True)
+
+
 # What has not left yet for a known person's old address
 
 
@@ -322,7 +416,8 @@ def test_what_waits_for_the_old_address_leaves_for_the_new_one(busy, waiting):
 
     left = {mail.pk: mail.to for mail in postman.left}
     assert {left.get(mail.pk) for mail in waiting} == {NEW}
-    assert [mail.kind for mail in postman.left if mail.to == OLD] == ["address_changed"]
+    to_old = [mail.kind for mail in postman.left if mail.to == OLD]
+    assert to_old == ["address_changed", "old_calendar"]
 
 
 def test_what_an_act_still_queues_to_the_old_address_stays_and_has_no_link(busy, waiting):

@@ -145,14 +145,23 @@ def test_at_another_address_the_invite_comes_anew_under_its_uid(visit):
     [first] = visit.hears()
     told = {"name": visit.contact.name, "phone": "", "language": "en"}
     host_contacts.change(visit.contact.pk, email="vang@praksis.test", actor=office(), **told)
-    assert visit.hears() == []
+    [out] = visit.hears()
+    assert (out.kind, out.facts["sequence"], out.facts["uid"]) == (
+        "old_calendar",
+        1,
+        first.facts["uid"],
+    )
+    assert vobject_events(calendar(out))[0].attendee.value == f"mailto:{first.to}"
+    assert "Birthe" not in says(out) + calendar(out)
     visit.contact.refresh_from_db()
     mail = Message.objects.get(to="vang@praksis.test")
     assert (mail.kind, mail.facts["sequence"], mail.facts["uid"]) == (
         "host_invited",
-        1,
+        2,
         first.facts["uid"],
     )
+    visit.moves(DAY)
+    assert [it.to for it in visit.hears(visit.contact)] == ["vang@praksis.test"]
     assert vobject_events(calendar(mail))[0].attendee.value == "mailto:vang@praksis.test"
 
 
