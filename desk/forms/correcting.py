@@ -8,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.seen import SeenForm
 from mail.domain import addresses
 from signup.forms.person import IS_PHONE
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(SeenForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False, validators=[IS_PHONE])
     email = forms.EmailField(label=_("E-mail"), max_length=254)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.forms.needs import ASKS_HELP
 from desk.forms.responsible import ResponsibleField
+from desk.forms.seen import SeenForm
 from events.models import Event
 
 
@@ -49,3 +50,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         if zone not in available_timezones():
             raise ValidationError(_("There is no such time zone. One is Europe/Copenhagen."))
         return zone
+
+
+class ChangeEventForm(EventForm, SeenForm):
+    """The facts of an event there is."""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.occurrence import LONGEST_PLACE
+from desk.forms.seen import SeenForm
 from events.domain.using_offers import Plan
 from events.models import Event, HostContact, HostOffer
 
@@ -26,6 +27,10 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # no subscript at
 
     def validate_unique(self) -> None:
         """An address that is there already is the verb's to judge."""
+
+
+class ChangeContactForm(ContactForm, SeenForm):
+    """A contact who is there."""
 
 
 class UseForm(forms.Form):

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from desk.forms.seen import SeenForm
 from events.domain.asking import NO, YES, in_order
 from events.domain.question_rules import CONDITIONS, HELP, WORDING, Ask, answers_of
 from events.models import AnswerKind, Event, Moment, Question, QuestionSet
@@ -100,6 +101,10 @@ class QuestionForm(forms.Form):
             only_if=int(question) if question else None,
             only_if_answer=answer,
         )
+
+
+class ChangeQuestionForm(QuestionForm, SeenForm):
+    """A question that is asked."""
 
 
 def of_question(question: Question) -> dict[str, Any]:

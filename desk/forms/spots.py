@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.forms.seen import SeenForm
 from desk.forms.times import WallTimeField, WallTimes
 from events.domain.spots import MOST, Values
 from events.domain.zoned import first_instant
@@ -155,7 +156,7 @@ class MeetingPointForm(WallTimes, Common):
         return [Values(told["capacity"], told["name"], None, told["starts_at"], None, told["note"])]
 
 
-class ChangeForm(WallTimes, Common):
+class ChangeForm(WallTimes, Common, SeenForm):
     """One spot; it has the fields of its kind."""
 
     times: Iterable[str] = ("starts_at", "ends_at")

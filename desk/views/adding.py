@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from camps.models import CampPage, EventPage, VisitPage
-from desk.forms.event import EventForm
+from desk.forms.event import ChangeEventForm, EventForm
 from desk.forms.occurrence import DateForm
 from desk.views.base import ActView, DeskMixin, actor_of
 from events.domain import scheduling
@@ -147,7 +147,7 @@ class AddDate(DeskMixin, TemplateView):
 class EditEvent(ActView):
     """The event's facts. A new title is an act: it goes into everybody's calendar."""
 
-    form_class = EventForm
+    form_class = ChangeEventForm
     page_title = gettext_lazy("Title and contact person")
     done = gettext_lazy("Saved.")
     explanation = gettext_lazy(
@@ -163,7 +163,7 @@ class EditEvent(ActView):
         return super().get_form_kwargs() | {"instance": self.event}
 
     def act(self, form: Any) -> object:
-        return change_event(self.event.pk, actor=actor_of(self.request), **form.cleaned_data)
+        return change_event(self.event.pk, actor=actor_of(self.request), **form.told())
 
     def get_success_url(self) -> str:
         page = Page.objects.filter(translation_key=self.event.page_key).first()

@@ -126,6 +126,7 @@ class ActView(DeskMixin, FormView):  # type: ignore[type-arg]  # no subscript at
             "submit_button_active_label": _("Saving…"),
             "explanation": self.get_explanation(),
             "serious": self.serious,
+            "difference": context.get("difference") or getattr(form, "difference", []),
         }
 
     def get_explanation(self) -> Any:

@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
-from desk.forms.hosts import ContactForm
+from desk.forms.hosts import ChangeContactForm, ContactForm
 from desk.views.base import ActView, DeskMixin, actor_of
 from events.domain import host_contacts, host_offers, offer_words
 from events.domain.errors import ActRefused
@@ -110,7 +110,7 @@ class AddContact(HostMixin, ActView):
 
 
 class ChangeContact(OfContact, ActView):
-    form_class = ContactForm
+    form_class = ChangeContactForm
     page_title = gettext_lazy("Change a contact")
     explanation = gettext_lazy("At another address, the links mailed so far open nothing any more.")
     done = gettext_lazy("Saved.")
@@ -119,9 +119,7 @@ class ChangeContact(OfContact, ActView):
         return super().get_form_kwargs() | {"instance": self.contact}
 
     def act(self, form: Any) -> object:
-        return host_contacts.change(
-            self.contact.pk, actor=actor_of(self.request), **form.cleaned_data
-        )
+        return host_contacts.change(self.contact.pk, actor=actor_of(self.request), **form.told())
 
 
 class TakeOff(OfContact, ActView):

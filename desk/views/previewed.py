@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.seen import as_sent
 from desk.views.base import ActView
 
 
@@ -32,7 +32,7 @@ class PreviewedAct(ActView):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         if self.proposes and not form.is_bound:
-            form.data, form.is_bound = _as_sent(form), True
+            form.data, form.is_bound = as_sent(form, form.fields), True
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -65,15 +65,3 @@ def seen(form: Any) -> str:
     """A short word for what stands in a form's fields, to tell whether it was changed."""
     sent = [(name, form[name].value()) for name in form.fields]
     return hashlib.sha256(repr(sent).encode()).hexdigest()[:16]
-
-
-def _as_sent(form: Any) -> MultiValueDict[str, str]:
-    """A form's initial values as a browser would send them."""
-    sent: MultiValueDict[str, str] = MultiValueDict()
-    for name, field in form.fields.items():
-        value = form.get_initial_for_field(field, name)
-        if isinstance(value, (list, tuple)):
-            sent.setlist(name, [str(one) for one in value])
-        elif value not in (None, False, ""):
-            sent[name] = str(field.widget.format_value(field.prepare_value(value)))
-    return sent

@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from desk.forms.questions import FromEventForm, FromSetForm, QuestionForm, SetNameForm
+from desk.forms.questions import (
+    ChangeQuestionForm,
+    FromEventForm,
+    FromSetForm,
+    QuestionForm,
+    SetNameForm,
+)
 from desk.views.base import ActView, DeskMixin, actor_of
 from events.domain import heard, questions
 from events.domain.asking import in_order
@@ -183,6 +189,7 @@ class AddQuestion(QuestionView):
 
 
 class EditQuestion(QuestionView):
+    form_class = ChangeQuestionForm
     page_title = gettext_lazy("Change a question")
 
     @cached_property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -34,17 +33,19 @@ def make_event(page_key: UUID, *, actor: Actor, **facts: Any) -> Event:
     return made
 
 
-def change_event(
-    event: int, *, actor: Actor, title: str, coordinator: User | None, **facts: Any
-) -> Event:
-    """Change an event's facts, who answers for it and its title, which is told to everybody still
-    to come. What is so already changes nothing. Raises ActRefused.
+def change_event(event: int, *, actor: Actor, **facts: Any) -> Event:
+    """Change what is given of an event's facts, of who answers for it (`coordinator`) and of its
+    title, which is told to everybody still to come. What is so already changes nothing. Raises
+    ActRefused.
 
     What it asks of food, access and emergencies is changed by `needs.ask`.
     """
     with transaction.atomic():
-        _change_facts(Event.objects.select_for_update().get(pk=event), facts, actor)
-        make_responsible([event], coordinator, actor=actor)
+        found = Event.objects.select_for_update().get(pk=event)
+        title = facts.pop("title", found.title)
+        if "coordinator" in facts:
+            make_responsible([event], facts.pop("coordinator"), actor=actor)
+        _change_facts(found, facts, actor)
         return rename(event, actor=actor, title=title)
 
 

@@ -6,6 +6,7 @@ worker finds from the rows (`hosting.py`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -70,21 +71,19 @@ def add(
         return made
 
 
-def change(
-    contact: int, *, actor: Actor, name: str, email: str, phone: str, language: str
-) -> HostContact:
-    """Correct what is known of a contact. At another address the links mailed so far open nothing
-    any more, and the invites come anew.
+def change(contact: int, *, actor: Actor, **told: str) -> HostContact:
+    """Correct what is known of a contact: name, email, phone, language, as far as given. At
+    another address the links mailed so far open nothing any more, and the invites come anew.
 
     Raises NoName, NoAddress, AddressThere, HasLeft.
     """
-    fields = {"name": _name(name), "email": _address(email), "phone": phone.strip()}
-    fields |= {"language": language}
+    tidy: dict[str, Callable[[str], str]] = {"name": _name, "email": _address}
+    fields = {key: tidy.get(key, str.strip)(value) for key, value in told.items()}
     with transaction.atomic():
         found = _there(contact)
         if all(getattr(found, key) == value for key, value in fields.items()):
             return found
-        if found.email != fields["email"]:
+        if found.email != fields.get("email", found.email):
             _refuse_another(found, fields["email"])
             found.link_version += 1
             _send_on(found, fields["email"])
