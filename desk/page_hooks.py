@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from desk.views.base import actor_of
 from events.domain import scheduling
@@ -29,6 +30,15 @@ def add_date_after_saving(request: HttpRequest, page: Page) -> HttpResponse | No
     if "add_date" in request.POST:
         return redirect("dates:add_to_page", page.pk)
     return None
+
+
+def open_dates_after_approving(request: HttpRequest, page: Page) -> None:
+    """The last approval publishes the page, which Wagtail runs no hook of publishing for."""
+    if "action-workflow-action" not in request.POST:
+        return
+    newest = page.workflow_states.order_by("-created_at", "-pk").first()
+    if newest and newest.status == WorkflowState.STATUS_APPROVED:
+        open_dates_after_publishing(request, page)
 
 
 def open_dates_after_publishing(request: HttpRequest, page: Page) -> None:
@@ -90,6 +100,8 @@ def _ask(
         "question": question,
         "fields": fields,
         "action_url": request.get_full_path(),
+        "sees_dates": request.user.has_perm("events.view_occurrence"),
+        "pages_url": reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk]),
     }
     return TemplateResponse(request, "desk/people_on_page.html", context)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.context_processors import PermWrapper
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
@@ -38,15 +39,19 @@ class Row:
 
 
 class DatesPanel(Panel):
-    """Each date of the page's event, and what the public sees of it, from when."""
+    """Each date of the page's event, and what the public sees of it, from when. Whoever writes
+    pages reads it; what is done about dates is offered to those who may do it."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "desk/panels/dates.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            user = self.request.user
             event = Event.objects.filter(page_key=self.instance.translation_key).first()
-            rows = _rows(event, clock.now()) if event else []
+            opens = user.has_perm("events.change_occurrence")
+            rows = _rows(event, clock.now(), opens=opens) if event else []
             return super().get_context_data(parent_context) | {
+                "perms": PermWrapper(user),
                 "event": event,
                 "rows": rows,
                 "has_drafts": any(row.is_draft for row in rows),
@@ -54,26 +59,30 @@ class DatesPanel(Panel):
             }
 
 
-def _rows(event: Event, at: datetime) -> list[Row]:
+def _rows(event: Event, at: datetime, *, opens: bool) -> list[Row]:
     dates = Occurrence.objects.filter(event=event).select_related("event")
     found = dates.with_page().with_counts().in_order()
-    return [_row(occurrence, show(occurrence, at), at) for occurrence in found]
+    return [_row(occurrence, at, opens=opens) for occurrence in found]
 
 
-def _row(occurrence: Occurrence, showing: Showing, at: datetime) -> Row:
+def _row(occurrence: Occurrence, at: datetime, *, opens: bool) -> Row:
+    showing = show(occurrence, at)
     return Row(
         occurrence,
         when=words.span(occurrence),
         fill=words.fill(occurrence),
         label=showing.label,
-        sentence=what_the_public_sees(occurrence, showing),
+        sentence=what_the_public_sees(occurrence, showing, opens=opens),
         can_be_tried=can_be_tried(occurrence, at),
     )
 
 
-def what_the_public_sees(occurrence: Occurrence, showing: Showing) -> str:
-    """One sentence: visible or not and why, and how sign-up stands."""
+def what_the_public_sees(occurrence: Occurrence, showing: Showing, *, opens: bool) -> str:
+    """One sentence: visible or not and why, and how sign-up stands. `opens`: to somebody who may
+    open it."""
     live = occurrence.page_live  # type: ignore[attr-defined]
+    if showing.state == "draft" and not opens:
+        return _("Not visible: this date is a draft. A coordinator opens it.")
     if showing.state == "draft" and live:
         return _("Not visible: this date is a draft. Open it, or publish the page with it ticked.")
     if showing.state == "draft":

@@ -90,11 +90,12 @@ class Participants(PeopleTab):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         it, may = self.occurrence, self.request.user.has_perm
         context = super().get_context_data(**kwargs)
+        opens = may("events.change_occurrence")
         return context | {
-            "sentence": what_the_public_sees(it, context["showing"]),
+            "sentence": what_the_public_sees(it, context["showing"], opens=opens),
             "page": date_card.pages_of(it).first(),
             "facts": date_card.facts(it, self.at, self.people.labels),
-            "acts": self._acts() if may("events.change_occurrence") else [],
+            "acts": self._acts() if opens else [],
             "hostings": hosting_panel.lines(it, self.at),
             "may_host": may("events.change_hosting"),
             "may_see_contacts": may("events.view_hostcontact"),

@@ -44,6 +44,14 @@ def writer(db):
 
 
 @pytest.fixture
+def editor_desk(db, clock):
+    """A browser in which an editor is logged in: they write pages, and see no person."""
+    client = Client()
+    client.force_login(in_english(of_group("Editor")))
+    return client
+
+
+@pytest.fixture
 def desk(coordinator, clock):
     """A browser in which a coordinator is logged in; the clock stands."""
     client = Client()

@@ -1,8 +1,11 @@
 """*Dates and places* in the page's editor: unsaved, saved, published; and pages that disappear."""
 
+import re
+
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from camps.models import CampIndexPage, CampPage
 from desk.page_hooks import people_on
@@ -12,6 +15,7 @@ from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
     TurnFactory,
+    UserFactory,
     event_page,
 )
 
@@ -139,6 +143,63 @@ def test_saving_a_draft_opens_nothing(desk, page):
 
     draft.refresh_from_db()
     assert draft.state == "draft"
+
+
+@pytest.fixture
+def looked_at(page):
+    """The page, changed and waiting for two approvals of coordinators."""
+    flow = Workflow.objects.create(name="Two pairs of eyes")
+    for order in range(2):
+        task = GroupApprovalTask.objects.create(name="Look at it")
+        task.groups.set(Group.objects.filter(name="Coordinator"))
+        WorkflowTask.objects.create(workflow=flow, task=task, sort_order=order)
+    page.save_revision()
+    page.refresh_from_db()
+    flow.start(page, UserFactory())
+    return page
+
+
+@pytest.mark.parametrize("what", ["approve", "reject"])
+def test_the_last_approval_opens_the_ticked_drafts(desk, looked_at, what):
+    draft = OccurrenceFactory(event=Event.objects.get(), state="draft")
+    typed = TYPED | {"slug": looked_at.slug, "open_date": [draft.pk]}
+    answer = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+
+    desk.post(editor(looked_at), typed | answer)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    desk.post(editor(looked_at), typed | answer | {"workflow-action-name": what})
+
+    draft.refresh_from_db()
+    assert draft.state == ("scheduled" if what == "approve" else "draft")
+
+
+def test_an_editor_reads_of_dates_and_is_offered_nothing_that_is_refused(editor_desk, page):
+    event = Event.objects.get()
+    OccurrenceFactory(event=event, location="Møns Klint")
+    OccurrenceFactory(event=event, state="draft")
+
+    shown = text(editor_desk.get(editor(page)))
+    panel = re.search(r'<div class="desk-dates">.*?</div>', shown, re.DOTALL)[0]
+
+    assert "Møns Klint" in panel
+    assert "Not visible: this date is a draft. A coordinator opens it." in panel
+    assert not re.findall(r"<a |<input|<button", panel)
+
+
+def test_an_editor_of_a_page_without_dates_reads_who_adds_them(editor_desk, page):
+    shown = text(editor_desk.get(editor(page)))
+
+    assert "No date yet. Without one, nobody can sign up. A coordinator adds it." in shown
+
+
+def test_an_editor_who_does_not_unpublish_goes_back_to_the_pages(editor_desk, page):
+    RegistrationFactory(occurrence__event=Event.objects.get())
+
+    asked = text(editor_desk.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk])))
+
+    assert reverse("dates:index") not in asked
+    assert reverse("wagtailadmin_explore", args=[page.get_parent().pk]) in asked
 
 
 @pytest.mark.parametrize("act", ["unpublish", "delete"])
