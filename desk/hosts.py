@@ -32,7 +32,7 @@ from wagtail.admin.views.generic import CreateView, EditView
 
 from desk import words
 from desk.domain.find import hosts_found_by
-from desk.indexes import ALL, choice
+from desk.indexes import ALL, DeskFilters, FirstOf, choice
 from desk.lists import DeskIndexView, ListViewSet, RowsViewSet
 from desk.views import host_offers, hosts
 from events.domain import offer_words
@@ -53,7 +53,14 @@ def _areas(request: Any = None) -> QuerySet[Municipality]:
     return Municipality.objects.filter(pk__in=Host.objects.values("municipality"))
 
 
-class HostFilters(WagtailFilterSet):
+class HostFilters(DeskFilters):
+    state = FirstOf(
+        gettext_lazy("State"),
+        {
+            "receiving": (gettext_lazy("receive people"), Q(retired_at=None)),
+            "retired": (gettext_lazy("no longer hosts"), Q(retired_at__isnull=False)),
+        },
+    )
     area = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Municipality"),
         queryset=_areas,
@@ -98,6 +105,7 @@ class HostIndex(DeskIndexView):
             TitleColumn(
                 "name",
                 label=_("Name"),
+                accessor=_name,
                 get_url=lambda it: reverse("hosts:edit", args=[it.pk]),
                 sort_key="name",
             ),
@@ -149,6 +157,10 @@ def _one(rows: QuerySet[Any], value: Any, field: Any) -> Subquery:
 
 def _count(rows: QuerySet[Any], name: str) -> Coalesce:
     return Coalesce(_one(rows, Count(name, distinct=True), IntegerField()), Value(0))
+
+
+def _name(host: Host) -> str:
+    return f"{host.name} ({_('no longer a host')})" if host.retired_at else host.name
 
 
 def _last_visit(host: Any) -> str:

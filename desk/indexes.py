@@ -6,7 +6,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -39,6 +40,38 @@ def day_filter(label: Any, **kwargs: Any) -> django_filters.DateFilter:
     """A filter by a day, with the browser's own picker: Wagtail's runs a script in the page."""
     day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return django_filters.DateFilter(label=label, widget=day, **kwargs)
+
+
+class FirstOf(django_filters.ChoiceFilter):
+    """A few values of which the first stands until another is chosen; the last is *All*.
+
+    `kept` says of each what it is called, and which rows it leaves.
+    """
+
+    def __init__(self, label: Any, kept: dict[str, tuple[Any, Q]]) -> None:
+        self.kept = kept
+        choices = [*((value, name) for value, (name, _rows) in kept.items()), ("all", ALL)]
+        super().__init__(
+            label=label,
+            choices=choices,
+            initial=next(iter(kept)),
+            empty_label=None,
+            widget=forms.RadioSelect,
+        )
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows.filter(self.kept[value][1]) if value in self.kept else rows
+
+
+class DeskFilters(WagtailFilterSet):
+    """Wagtail's, which would read an address without a value as *All*."""
+
+    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
+        chosen = data.copy()
+        for name, it in self.base_filters.items():
+            if isinstance(it, FirstOf) and not chosen.get(name):
+                chosen[name] = it.extra["initial"]
+        super().__init__(chosen, *args, **kwargs)
 
 
 def date_url(occurrence: Occurrence) -> str:

@@ -128,6 +128,8 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
         _("Remove practice contact"),
         _("Contact of a practice is written to no more"),
     ),
+    "events.retire_host": (_("Retire practice"), _("No longer a host")),
+    "events.reinstate_host": (_("Make practice a host again"), _("A host again")),
     "events.renew_host_links": (
         _("Renew practice links"),
         _("Links mailed to a practice open nothing any more"),

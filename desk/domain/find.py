@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact
@@ -164,7 +165,8 @@ def _host(host: Host, contacts: list[HostContact]) -> Hit:
     people = [f"{it.name}, {it.email}" for it in contacts]
     phone = next((it.phone for it in contacts if it.phone), "")
     url = reverse("hosts:edit", args=[host.pk])
-    return Hit(host.name, url, [host.address, *people], phone=phone)
+    state = [_("no longer a host")] if host.retired_at else []
+    return Hit(host.name, url, [host.address, *state, *people], phone=phone)
 
 
 FINDERS: dict[str, Any] = {

@@ -31,7 +31,9 @@ class Where(forms.Form):
         required=False,
         help_text=_("As it should stand in calendars. Empty: the host practice's address."),
     )
-    host = forms.ModelChoiceField(Host.objects.all(), label=_("Host practice"), required=False)
+    host = forms.ModelChoiceField(
+        Host.objects.receiving(), label=_("Host practice"), required=False
+    )
     municipality = forms.ModelChoiceField(
         Municipality.objects.all(), label=_("Municipality"), required=False
     )
@@ -208,6 +210,10 @@ class MoveForm(TimesForm):
 
 class LocationForm(ActForm, Where):
     field_order = ["location", "host", "municipality"]
+
+    def prepare(self) -> None:
+        host: Any = self.fields["host"]
+        host.queryset = Host.objects.receiving(kept=self.occurrence.host_id)
 
 
 class CapacityForm(ActForm, HowMany):

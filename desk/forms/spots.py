@@ -58,7 +58,7 @@ class PracticesForm(Common):
     """Every practice ticked, on every day ticked."""
 
     hosts = forms.ModelMultipleChoiceField(
-        Host.objects.all(),
+        Host.objects.receiving(),
         label=gettext_lazy("Host practices"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one practice.")},
@@ -160,7 +160,7 @@ class ChangeForm(WallTimes, Common, SeenForm):
     """One spot; it has the fields of its kind."""
 
     times: Iterable[str] = ("starts_at", "ends_at")
-    host = forms.ModelChoiceField(Host.objects.all(), label=gettext_lazy("Host practice"))
+    host = forms.ModelChoiceField(Host.objects.receiving(), label=gettext_lazy("Host practice"))
     name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST)
     starts_at = WallTimeField(label=gettext_lazy("From"))
     ends_at = WallTimeField(label=gettext_lazy("Until"))
@@ -180,6 +180,9 @@ class ChangeForm(WallTimes, Common, SeenForm):
         }[SpotKind(self.spot.kind)]
         for name in without:
             del self.fields[name]
+        if self.spot.kind == SpotKind.HOST:
+            host: Any = self.fields["host"]
+            host.queryset = Host.objects.receiving(kept=self.spot.host_id)
         if self.spot.kind == SpotKind.MEETING_POINT:
             self.fields["name"].label = _("Where")
             self.fields["starts_at"].label = _("When one meets")

@@ -11,15 +11,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
 from desk.forms.hosts import ChangeContactForm, ContactForm
+from desk.forms.several import NoForm
 from desk.views.base import ActView, DeskMixin, actor_of
-from events.domain import host_contacts, host_offers, offer_words
+from events.domain import host_contacts, host_offers, hosts, offer_words
 from events.domain.errors import ActRefused
 from events.domain.host_year import year
 from events.domain.log import note
@@ -72,6 +73,43 @@ class HostView(HostMixin, TemplateView):
             "year": year(self.host.pk, self.at),
             "offers": [(it, offer_words.offer_words(it)) for it in offers],
         }
+
+
+class Retire(HostMixin, ActView):
+    """It receives nobody any more: it stands in no list of choices."""
+
+    form_class = NoForm
+    page_title = gettext_lazy("Retire the practice")
+    submit_label = gettext_lazy("Retire it")
+    done = gettext_lazy("It is no longer a host. Its page says so, and has the way back.")
+
+    def steps(self) -> list[dict[str, Any]]:
+        return [{"url": self.home, "label": self.host.name}]
+
+    def get_explanation(self) -> str:
+        said = _(
+            "It is no longer a choice for dates. What it has been part of stays, and so do its "
+            "contacts, until you take them off."
+        )
+        n = len(year(self.host.pk, clock.now()).coming)
+        coming = ngettext(
+            "It has %d visit to come, which stays as it is.",
+            "It has %d visits to come, which stay as they are.",
+            n,
+        )
+        return f"{said} {coming % n}" if n else said
+
+    def act(self, form: Any) -> object:
+        return hosts.retire(self.host.pk, actor=actor_of(self.request))
+
+
+class Reinstate(HostMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        hosts.reinstate(self.host.pk, actor=actor_of(request))
+        messages.success(request, _("It is a host again, and a choice for dates."))
+        return redirect(self.home)
 
 
 # Contacts
@@ -185,6 +223,8 @@ def patterns() -> list[URLPattern]:
     """Addresses below a practice's own."""
     contact = "<int:pk>/contacts/<int:contact>/"
     return [
+        path("<int:pk>/retire/", Retire.as_view(), name="retire"),
+        path("<int:pk>/reinstate/", Reinstate.as_view(), name="reinstate"),
         path("<int:pk>/contacts/new/", AddContact.as_view(), name="add_contact"),
         path(f"{contact}change/", ChangeContact.as_view(), name="change_contact"),
         path(f"{contact}take-off/", TakeOff.as_view(), name="take_off"),

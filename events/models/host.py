@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,8 +11,14 @@ from office.languages import languages
 from office.models import Municipality
 
 
+class HostQuerySet(models.QuerySet["Host"]):
+    def receiving(self, *, kept: int | None = None) -> Self:
+        """Those to choose from: none that is retired, unless it stands there already."""
+        return self.filter(Q(retired_at=None) | Q(pk=kept))
+
+
 class Host(models.Model):
-    """A practice that receives participants."""
+    """A practice that receives participants, until it is retired (`retired_at`)."""
 
     name = models.CharField(_("name"), max_length=120)
     street = models.CharField(_("street"), max_length=120, blank=True)
@@ -24,6 +32,9 @@ class Host(models.Model):
         blank=True,
     )
     practice_form = models.CharField(_("form of practice"), max_length=60, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = HostQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

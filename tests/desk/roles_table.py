@@ -139,7 +139,7 @@ TABLE = {
     mail_texts:index mail_texts:change mail_texts:preview mail_texts:reset mail_texts:keep
     hosts:index hosts:index_results hosts:add hosts:edit hosts:history hosts:history_results
     hosts:change hosts:add_contact hosts:change_contact hosts:take_off hosts:renew_links
-    hosts:send_year
+    hosts:send_year hosts:retire hosts:reinstate
     offers:index offers:index_results offers:edit offers:decline offers:history
     offers:history_results
     figures:index
