@@ -12,6 +12,7 @@ from desk.views import (
     acts,
     adding,
     answers,
+    choosing,
     closing,
     coming,
     deposits,
@@ -152,7 +153,8 @@ def _acts(where: str, views: dict[str, Any]) -> list[URLPattern]:
 def patterns() -> list[URLPattern]:
     """Everything below `/admin/dates/` but the list and the history."""
     return [
-        path("new/", adding.ChoosePage.as_view(), name="add"),
+        path("new/", choosing.ChoosePage.as_view(), name="add"),
+        path("new/results/", choosing.ChoosePage.as_view(results_only=True), name="add_results"),
         path("new/<int:page>/", adding.AddDate.as_view(), name="add_to_page"),
         path("event/<int:pk>/", adding.EditEvent.as_view(), name="event"),
         path("deposit-rule/", acts.SayRule.as_view(), name="deposit_rule"),

@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from camps.models import CampPage, EventPage, VisitPage
+from camps.models import EventPage
 from desk.forms.event import ChangeEventForm, EventForm
 from desk.forms.occurrence import DateForm
 from desk.views.base import ActView, DeskMixin, actor_of
@@ -25,20 +25,9 @@ from events.domain import scheduling
 from events.domain.errors import ActRefused
 from events.domain.event_facts import change_event, make_event
 from events.models import Event, Occurrence
+from home.languages import one_each
 from office import clock
 from office.models import Office
-
-
-class ChoosePage(DeskMixin, TemplateView):
-    """A date belongs to a page: which one?"""
-
-    permission_required = "add"
-    template_name = "desk/choose_page.html"
-    page_title = gettext_lazy("Add a date")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pages = Page.objects.type(CampPage, VisitPage).order_by("title")
-        return super().get_context_data(**kwargs) | {"pages": pages}
 
 
 class AddDate(DeskMixin, TemplateView):
@@ -82,7 +71,7 @@ class AddDate(DeskMixin, TemplateView):
     def _first_facts(self) -> dict[str, Any]:
         office = Office.objects.current(clock.now())
         return {
-            "title": self.page.title,
+            "title": self._title(),
             "kind": self.page.kind,
             "zone": settings.TIME_ZONE,
             "contact_name": self.request.user.get_full_name(),  # type: ignore[union-attr]
@@ -90,6 +79,11 @@ class AddDate(DeskMixin, TemplateView):
             "contact_phone": office.phone if office else "",
             "coordinator": self.request.user,
         }
+
+    def _title(self) -> str:
+        """In the office's language, whichever of the page's translations one comes from."""
+        pages = self.page.get_translations(inclusive=True)
+        return str(one_each(pages, settings.LANGUAGE_CODE)[0].title)
 
     def date_form(self, event_form: EventForm | None, data: Any = None) -> DateForm:
         return DateForm(data, zone=self._zone(event_form))

@@ -114,7 +114,7 @@ TABLE = {
     dates:question_add dates:questions_preview dates:questions_from_set dates:questions_from_event
     dates:questions_ask_needs dates:questions_keep dates:question_edit dates:question_retire
     dates:question_move contacts:write
-    dates:add dates:add_to_page dates:event dates:hand_over dates:open_several
+    dates:add dates:add_results dates:add_to_page dates:event dates:hand_over dates:open_several
     dates:change_several dates:call_off_several dates:copy_event  dates:waitlist
     dates:messages dates:needs dates:log dates:history dates:history_results dates:open
     dates:back dates:discard dates:move dates:location dates:capacity dates:keep_back

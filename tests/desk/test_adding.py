@@ -1,13 +1,15 @@
 """A new date, its times in the event's zone, and the event made with its first date."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
+from wagtail.models import Locale, ModelLogEntry
 
 from events.models import Event, Host, Occurrence
-from tests.factories import NOW, EventFactory, event_page
+from tests.factories import NOW, EventFactory, OccurrenceFactory, event_page
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -157,10 +159,67 @@ def test_there_is_no_such_zone(desk, new_page):
     assert not Event.objects.exists()
 
 
+def titles(desk, **asked):
+    """The pages one can choose, in order."""
+    return [it.title for it in desk.get(reverse("dates:add"), asked).context["object_list"]]
+
+
+def translated(page, title, **fields):
+    """A copy of the page in English."""
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    fields = {"title": title, "slug": "in-english", "locale": english, **fields}
+    return event_page(Event(page_key=page.translation_key, kind="camp"), **fields)
+
+
 def test_a_date_starts_from_the_page_it_is_for(desk, page):
     answer = desk.get(reverse("dates:add"))
 
     assert url(page) in answer.content.decode()
+
+
+def test_pages_with_dates_to_come_are_the_first_to_choose_from(desk, page, clock):
+    OccurrenceFactory(
+        event__title="Over", starts_at=NOW - timedelta(days=20), opens_at=NOW - timedelta(days=60)
+    )
+    for title, days in (("In June", 200), ("In May", 170), ("Called off", 10)):
+        OccurrenceFactory(event__title=title, starts_at=NOW + timedelta(days=days), state="draft")
+    off = {"state": "called_off", "called_off_at": NOW}
+    Occurrence.objects.filter(event__title="Called off").update(**off)
+    for event in Event.objects.exclude(page_key=page.translation_key):
+        event_page(event)
+
+    assert titles(desk) == ["In May", "In June", "Called off", "Camp", "Over"]
+
+
+def test_a_page_and_its_translation_are_one_choice_found_by_either_title(desk, page):
+    there = translated(page, "Winter on an island")
+
+    assert titles(desk) == titles(desk, q="winter island") == ["Camp"]
+    assert titles(desk, q="nowhere") == []
+    assert "is called that" in desk.get(reverse("dates:add"), {"q": "nowhere"}).content.decode()
+    page.delete()
+    shown = desk.get(reverse("dates:add_results")).content.decode()
+    assert url(there) in shown
+    assert "English" in shown
+
+
+def test_choosing_a_page_asks_as_much_for_three_pages_as_for_one(desk, page):
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            desk.get(reverse("dates:add"))
+        return len(seen)
+
+    queries()
+    one = queries()
+    for _n in range(2):
+        event_page(OccurrenceFactory().event)
+    assert queries() == one
+
+
+def test_the_form_of_a_translation_proposes_the_title_in_the_offices_language(desk, new_page):
+    form = desk.get(url(translated(new_page, "Winter on an island"))).context["event_form"]
+
+    assert form.initial["title"] == "Camp"
 
 
 def test_only_pages_of_events_have_dates(desk, page):

@@ -1,4 +1,4 @@
-"""A practice is retired at the desk: it is a choice no more, stands in no list, and can come back."""
+"""A practice is retired at the desk: no choice any more, in no list, until it is reinstated."""
 
 from datetime import timedelta
 
