@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,13 +30,26 @@ EXAMPLES = ("example.org", "example.com", "example.net", "localhost")
 
 @dataclass(frozen=True)
 class Check:
-    """What is looked at, how it stands, and what to do if it is not in order."""
+    """What is looked at, how it stands, and what to do if it is not in order: where, and the
+    permission that takes."""
 
     name: str
     is_ok: bool
     says: str
     do: str = ""
     url: str = ""
+    permission: str = ""
+
+
+def checks_for(user: User, at: datetime) -> list[Check]:
+    """All of them; who may not open where it is done is told to ask."""
+    return [_theirs(it, user) for it in checks(at)]
+
+
+def _theirs(check: Check, user: User) -> Check:
+    if not check.permission or user.has_perm(check.permission):
+        return check
+    return replace(check, do=f"{check.do} {_('Ask an administrator.')}", url="")
 
 
 def checks(at: datetime) -> list[Check]:
@@ -91,7 +104,7 @@ def _privacy(office: Office | None) -> Check:
         told = {"controller": office.controller, "email": office.privacy_email}
         return Check(name, True, says % told)
     says = _("Nobody is named who answers for personal data.")
-    return Check(name, False, says, _("Enter it in the settings of the office."), _office(office))
+    return Check(name, False, says, _("Enter it in the settings of the office."), *_office(office))
 
 
 def _accessibility(office: Office | None) -> Check:
@@ -100,11 +113,13 @@ def _accessibility(office: Office | None) -> Check:
         return Check(name, True, _("/was leads to %(url)s.") % {"url": office.was_url})
     says = _("/was leads nowhere. The law asks for a statement.")
     do = _("Make one (in Denmark at was.digst.dk), and enter its address in the settings.")
-    return Check(name, False, says, do, _office(office))
+    return Check(name, False, says, do, *_office(office))
 
 
-def _office(office: Office | None) -> str:
-    return reverse("office:edit", args=[office.pk]) if office else reverse("office:add")
+def _office(office: Office | None) -> tuple[str, str]:
+    if office is None:
+        return reverse("office:add"), "office.add_office"
+    return reverse("office:edit", args=[office.pk]), "office.change_office"
 
 
 def _people() -> Check:

@@ -47,7 +47,7 @@ class Ready(ReadyMixin, TemplateView):
     header_icon = "tasks"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = ready.checks(clock.now())
+        found = ready.checks_for(self.user, clock.now())
         form = kwargs.pop("form", None) or CodeForm(initial={"code": self.request.GET.get("code")})
         return super().get_context_data(**kwargs) | {
             "checks": found,

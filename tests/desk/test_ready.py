@@ -172,6 +172,25 @@ def test_the_screen_says_each_and_how_many_are_to_do(desk, in_order, settings):
     assert "Backup: in order" in shown
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_only_who_may_change_the_office_is_led_to_its_settings(
+    desk, admin_desk, in_order, settings, there
+):
+    settings.MFA_REQUIRED = False
+    if there:
+        Office.objects.update(privacy_email="", was_url="")
+    else:
+        Office.objects.all().delete()
+
+    def led(client):
+        shown = client.get(url()).content.decode()
+        checks = shown[shown.index('class="desk-checks"') :]
+        return checks.count('href="/admin/office/'), checks.count("Ask an administrator.")
+
+    assert led(admin_desk) == (2, 0)
+    assert led(desk) == (0, 2)
+
+
 def test_it_asks_as_much_with_many_colleagues_as_with_few(desk, in_order, settings):
     settings.MFA_REQUIRED = False
 
