@@ -26,7 +26,6 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView
 
@@ -213,8 +212,11 @@ class HostViewSet(RowsViewSet):
 # Offers
 
 
-class OfferFilters(WagtailFilterSet):
-    state = choice(gettext_lazy("State"), HostOffer.State.choices)
+class OfferFilters(DeskFilters):
+    state = FirstOf(
+        gettext_lazy("State"),
+        {state.value: (state.label, Q(state=state)) for state in HostOffer.State},
+    )
 
     class Meta:
         model = HostOffer
@@ -271,10 +273,7 @@ class OfferIndex(DeskIndexView):
         )
 
     def get_base_queryset(self) -> QuerySet[HostOffer]:
-        rows = HostOffer.objects.select_related("host")
-        if not self.request.GET.get("state"):
-            rows = rows.filter(state=HostOffer.State.NEW)
-        return rows.order_by("first_day", "pk")
+        return HostOffer.objects.select_related("host").order_by("first_day", "pk")
 
 
 def _how_many(offer: HostOffer) -> str:

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from desk import words
 from desk.domain.find_mails import mails_found_by, with_people
-from desk.indexes import choice
+from desk.indexes import DeskFilters, FirstOf, choice
 from desk.lists import DeskIndexView, ListViewSet
 from desk.mail_words import about, why_missed
 from mail.models import HELD_BACK, Message, MessageState
@@ -31,17 +30,19 @@ WAYS = {
 }
 
 
-class MissedFilters(WagtailFilterSet):
+class MissedFilters(DeskFilters):
     way = choice(
         gettext_lazy("What became of it"),
         [(key, label) for key, (label, _rows) in WAYS.items()],
         method="by_way",
     )
     kind = choice(gettext_lazy("About"), kind_choices)
-    standing = choice(
+    standing = FirstOf(
         gettext_lazy("Dealt with"),
-        [("open", gettext_lazy("no")), ("done", gettext_lazy("yes"))],
-        method="by_standing",
+        {
+            "open": (gettext_lazy("no"), Q(dealt_with_at=None)),
+            "done": (gettext_lazy("yes"), Q(dealt_with_at__isnull=False)),
+        },
     )
 
     class Meta:
@@ -50,9 +51,6 @@ class MissedFilters(WagtailFilterSet):
 
     def by_way(self, rows: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
         return rows.filter(WAYS[value][1])
-
-    def by_standing(self, rows: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
-        return rows.filter(dealt_with_at__isnull=value == "open")
 
 
 class MissedIndex(DeskIndexView):
@@ -99,10 +97,7 @@ class MissedIndex(DeskIndexView):
         return _("Every mail has arrived, as far as we know. There is nothing to do here.")
 
     def get_base_queryset(self) -> QuerySet[Message]:
-        rows = Message.objects.missed().real()
-        if not self.request.GET.get("standing"):
-            rows = rows.filter(dealt_with_at=None)
-        return with_people(rows)
+        return with_people(Message.objects.missed().real())
 
     def search_queryset(self, queryset: QuerySet[Message]) -> QuerySet[Message]:
         return mails_found_by(queryset, self.search_query) if self.is_searching else queryset

@@ -428,6 +428,8 @@ def test_offers_to_answer_stand_in_a_list_the_soonest_first_and_others_by_filter
     assert shown.index("Før") < shown.index("Lægerne Torvet")
     assert "Væk" not in shown
     assert "Væk" in text(desk.get(url, {"state": "withdrawn"}))
+    everything = [row[0] for row in exported(desk, "offers", state="all")[1:]]
+    assert everything == ["Før", "Lægerne Torvet", "Væk"]
     assert "Lægerne Torvet" not in text(desk.get(url, {"q": "Før"}))
     assert [row[0] for row in exported(desk, "offers")[1:]] == ["Før", "Lægerne Torvet"]
 

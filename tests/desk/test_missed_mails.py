@@ -76,6 +76,18 @@ def test_what_is_dealt_with_is_listed_only_when_asked_for(desk):
         True,
     ]
     assert "Anna Holm" not in listed(desk, standing="done")
+    everybody = listed(desk, standing="all")
+    assert "Anna Holm" in everybody
+    assert "Bo Holm" in everybody
+
+
+def test_the_filter_stands_at_what_is_to_be_dealt_with_and_all_is_a_choice_of_its_own(desk):
+    shown = desk.get(reverse("missed:index"))
+    chosen = shown.context["filters"].form["standing"]
+    assert (chosen.value(), shown.context["is_filtering"]) == ("open", False)
+    assert [value for value, _label in chosen.field.choices] == ["open", "done", "all"]
+    assert "There is nothing to do here." in text_of(shown)
+    assert "There is nothing to do here." not in listed(desk, standing="all")
 
 
 def test_the_list_can_be_narrowed_and_searched(desk):
