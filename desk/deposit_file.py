@@ -27,11 +27,11 @@ class Movement:
 
     @property
     def paid_in(self) -> Decimal | None:
-        return None if self.refund else _major(self.payment.amount)
+        return None if self.refund else major(self.payment.amount)
 
     @property
     def paid_back(self) -> Decimal | None:
-        return _major(self.refund.amount) if self.refund else None
+        return major(self.refund.amount) if self.refund else None
 
     @property
     def why(self) -> str:
@@ -79,5 +79,6 @@ def deposit_file(lines: Iterable[Line], about: Model, filters: Sequence[str]) ->
     return file_of((it.payment for it in lines if it.payment), about, filters)
 
 
-def _major(minor: int) -> Decimal:
+def major(minor: int) -> Decimal:
+    """A sum as a spreadsheet counts it: in kroner, not in øre."""
     return Decimal(minor) / 100

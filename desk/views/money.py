@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import ExtractYear
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +18,8 @@ from django.views.generic import TemplateView
 
 from desk import words
 from desk.deposit_lines import SEE, person_url
+from desk.export import OF_PEOPLE, download
+from desk.money_files import differences_file, sums_file
 from desk.views.base import DeskMixin
 from office.money import money_words
 from payments.domain.standing import Standing, with_standing
@@ -38,11 +43,17 @@ class SumLine:
     event: str
     n: int
     amounts: list[str]
+    url: str
 
 
 class Sums(MoneyView):
     template_name = "desk/deposits/sums.html"
     page_title = gettext_lazy("Sums by year and event")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if "export" in request.GET:
+            return download(request, sums_file(self._rows()), request.GET["export"])
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         years: dict[int, list[SumLine]] = {}
@@ -70,7 +81,9 @@ class Sums(MoneyView):
 
 def _sum_line(row: dict[str, Any]) -> SumLine:
     numbers = [row["paid"], row["back"], row["held"] or 0]
-    return SumLine(row["event"], row["n"], [money_words(it, row["currency"]) for it in numbers])
+    amounts = [money_words(it, row["currency"]) for it in numbers]
+    of = urlencode({"event": row["of"], "year": row["year"]})
+    return SumLine(row["event"], row["n"], amounts, f"{reverse('payments:index')}?{of}")
 
 
 class Reconciliations(MoneyView):
@@ -79,6 +92,12 @@ class Reconciliations(MoneyView):
 
     template_name = "desk/deposits/reconciliations.html"
     page_title = gettext_lazy("Our books and Stripe’s")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if "export" in request.GET and self.shown:
+            found = differences_file(self._differences(), self.shown)
+            return download(request, found, request.GET["export"])
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def shown(self) -> Any:
@@ -94,6 +113,7 @@ class Reconciliations(MoneyView):
         return super().get_context_data(**kwargs) | {
             "shown": self.shown and _night(self.shown),
             "differences": list(map(_difference, self._differences())),
+            "can_export": self.request.user.has_perm(OF_PEOPLE),
             "nights": [_night(it) | {"n": it.n} for it in nights],
             "stuck": [(it.kind, it.stripe_id, _when(it.came_at)) for it in stuck],
         }

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
 from desk.domain.today import today
 from desk.history import history
@@ -99,6 +100,36 @@ def test_sums_stand_by_year_and_event(desk, date, last_year):
     }
 
 
+def test_each_sum_leads_to_its_payments(desk, date, last_year):
+    paid(placed(date, "Asta Holm"))
+    paid(placed(date, "Ida Dam"), paid_at=NOW - timedelta(days=365))
+
+    years = desk.get(reverse("payments:sums")).context["years"]
+
+    found = {year: [names(desk.get(it.url)) for it in lines] for year, lines in years.items()}
+    assert found == {NOW.year: [["Asta Holm"]], NOW.year - 1: [["Bo Ek"], ["Ida Dam"]]}
+
+
+def rows_of(answer):
+    _head, *rows = load_workbook(BytesIO(b"".join(answer))).active.values
+    return rows
+
+
+def test_the_sums_can_be_taken_along_as_numbers(desk, date, last_year):
+    back(paid(placed(date, "Ida Dam")), 10050)
+    url = reverse("payments:sums")
+
+    assert "?export=xlsx" in text(desk.get(url))
+    assert rows_of(desk.get(url, {"export": "xlsx"})) == [
+        (NOW.year, "Winter camp", 1, 300, 100.5, 0, "DKK"),
+        (NOW.year - 1, "Old camp", 1, 200, 50, 150, "NOK"),
+    ]
+
+
+def test_without_a_payment_there_is_nothing_to_take_along(desk, db):
+    assert "export" not in text(desk.get(reverse("payments:sums")))
+
+
 def reconciled(*, differences, days_ago=0):
     at = NOW - timedelta(days=days_ago)
     run = Reconciliation.objects.create(
@@ -124,6 +155,31 @@ def test_each_nights_differences_can_be_read(desk):
     assert "DKK\xa0298" in night
     assert "2 differences" in night
     assert desk.get(f"{address}?night=999999").status_code == 404
+
+
+def test_a_nights_differences_can_be_taken_along(desk, date):
+    night = reconciled(differences=1)
+    night.differences.update(payment=paid(placed(date, "Asta Holm")))
+    reconciled(differences=0, days_ago=-1)
+    url = reverse("payments:reconciliations")
+
+    assert "export" not in text(desk.get(url))
+    assert f"?night={night.pk}&amp;export=xlsx" in text(desk.get(url, {"night": night.pk}))
+    [row] = rows_of(desk.get(url, {"night": night.pk, "export": "xlsx"}))
+    assert row[:6] == ("Missing at Stripe", "Asta Holm", "pi_0", 1, 0, "DKK")
+    log = ModelLogEntry.objects.get(action="desk.export")
+    assert (log.data["rows"], log.object_id) == (1, str(night.pk))
+
+
+def test_who_may_not_take_people_along_reads_differences_only(desk, coordinator):
+    night = reconciled(differences=1)
+    group = coordinator.groups.get()
+    group.permissions.remove(group.permissions.get(codename="export_registration"))
+    url = reverse("payments:reconciliations")
+
+    assert "pi_0" in text(desk.get(url))
+    assert "export" not in text(desk.get(url))
+    assert desk.get(url, {"night": night.pk, "export": "csv"}).status_code == 302
 
 
 def said(user):
