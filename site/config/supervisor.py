@@ -33,17 +33,6 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise
 
 
-def wait_until_served(host: str, port: int, seconds: float = 30) -> bool:
-    """Whether somebody answers there within so many seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex((host, port)) == 0:
-                return True
-        time.sleep(0.1)
-    return False
-
-
 def web_server(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", f"--bind={host}:{port}"),
@@ -105,14 +94,27 @@ class Supervisor:
     def start(self, name: str, command: list[str]) -> None:
         self.children.append(Child(name, command, self.say))
 
+    def wait_until_served(self, host: str, port: int, seconds: float = 300) -> bool:
+        """Whether somebody answers there within so many seconds, while the children live."""
+        end = time.monotonic() + seconds
+        while self._all_live() and not self.stopping and time.monotonic() < end:
+            with socket.socket() as probe:
+                if probe.connect_ex((host, port)) == 0:
+                    return True
+            time.sleep(0.1)
+        return False
+
     def watch(self) -> bool:
         """Until told to stop (True) or until a child cannot be kept alive (False)."""
         well = True
         while well and not self.stopping:
-            well = all(child.look_after() for child in self.children)
+            well = self._all_live()
             time.sleep(0.2)
         self._stop_children()
         return well
+
+    def _all_live(self) -> bool:
+        return all(child.look_after() for child in self.children)
 
     def _stop(self, *_args: object) -> None:
         self.stopping = True

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -67,13 +68,19 @@ def wait_for(seen, process, seconds=300):
     return found
 
 
-def children_of(process):
-    text = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-    return {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in text.split()}
+def descendants(pid):
+    """Of a process: numbers and commands; one may have ended since the list was made."""
+    found = {}
+    with suppress(FileNotFoundError, ProcessLookupError):
+        found[pid] = Path(f"/proc/{pid}/cmdline").read_text()
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            found |= descendants(int(child))
+    return found
 
 
 def worker_of(process):
-    return next((pid for pid, command in children_of(process).items() if "work\0" in command), None)
+    commands = descendants(process.pid)
+    return next((pid for pid, command in commands.items() if "work\0" in command), None)
 
 
 def answers(port):
@@ -114,11 +121,12 @@ def test_it_serves_starts_a_killed_worker_again_and_stops_whole(office, port, nu
     wait_for(lambda: worker_of(office) not in {killed, None}, office)
     assert "starting it again" in office.log()
 
-    children = children_of(office)
+    wait_for(lambda: len(descendants(office.pid)) == 5, office)  # itself, gunicorn of three, worker
+    everybody = descendants(office.pid)
     office.send_signal(number)
     assert office.wait(60) == 0, office.log()
     assert not answers(port)
-    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    assert [pid for pid in everybody if Path(f"/proc/{pid}").exists()] == []
     assert "Traceback" not in office.log()
 
 

@@ -12,7 +12,6 @@ from config.supervisor import (
     PortTaken,
     Supervisor,
     refuse_taken_port,
-    wait_until_served,
     web_server,
     worker,
 )
@@ -68,7 +67,7 @@ class Command(BaseCommand):
         supervisor = Supervisor(self._say)
         supervisor.start("web server", web_server(HOST, port))
         supervisor.start("worker", worker())
-        if wait_until_served(HOST, port):
+        if supervisor.wait_until_served(HOST, port):
             self._say(f"Praksisvej runs at {settings.BASE_URL}/ (Ctrl-C stops it)")
         if not supervisor.watch():
             raise CommandError("The server could not be kept running; the reason stands above.")
