@@ -151,26 +151,29 @@ def test_pages_appear_and_disappear_at_their_time(clock):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_command_stops_on_a_signal_with_exit_0(clock, number):
+def test_the_command_stops_on_a_signal_with_exit_0(clock, number, tmp_path):
     environment = {**os.environ, "DATABASE_NAME_FOR_TESTS": connection.settings_dict["NAME"]}
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "work", "--settings=config.child_settings"],
-        env=environment,
-        stderr=subprocess.PIPE,
-    )
+    log = tmp_path / "log"
+    with log.open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "work", "--settings=config.child_settings"],
+            env=environment,
+            stderr=said,
+        )
     try:
-        _wait_for(lambda: Work.objects.filter(name="events").exists(), process)
+        works = Work.objects.filter(name="events").exists
+        _wait_for(lambda: works() or process.poll() is not None, log, 300)
+        assert process.poll() is None, log.read_text()
         process.send_signal(number)
-        assert process.wait(10) == 0, process.stderr.read()
+        _wait_for(lambda: process.poll() is not None, log, 60)
+        assert process.returncode == 0, log.read_text()
     finally:
         process.kill()
         process.wait()
-        process.stderr.close()
 
 
-def _wait_for(seen, process, seconds=20):
+def _wait_for(seen, log, seconds):
     end = time.monotonic() + seconds
     while not seen():
-        assert process.poll() is None, process.stderr.read()
-        assert time.monotonic() < end, "waited in vain"
+        assert time.monotonic() < end, f"waited in vain\n{log.read_text()}"
         time.sleep(0.1)
