@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 LONG = 5.0
-"""Seconds; longer than the tests' EMAIL_TIMEOUT."""
+"""Seconds; longer than an impatient client waits."""
 
 
 class Server:
@@ -26,7 +26,7 @@ class Server:
         self.connections = 0
         self._answers: dict[str, list[str]] = {"MAIL": [], "RCPT": [], "DATA": []}
         self.port = _free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=60)
         self._controller.factory = self._smtp
 
     def _smtp(self) -> SMTP:

@@ -146,10 +146,12 @@ def test_a_missing_login_is_not_the_mails_fault(server, clock):
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT"])
 @pytest.mark.parametrize("fault", ["hang", "drop"])
-def test_a_silent_server_before_the_text_costs_one_try(server, clock, step, fault):
+def test_a_silent_server_before_the_text_costs_one_try(server, clock, settings, step, fault):
     server.say(step, fault)
     message, other = queue(), queue("Another")
+    settings.EMAIL_TIMEOUT = 0.3
     assert deliver_due() == 1, "the other mail keeps its try"
+    settings.EMAIL_TIMEOUT = 20
     assert state(message) == MessageState.QUEUED
     assert deliver_due() == 1
     assert state(other) == MessageState.SENT
@@ -160,10 +162,12 @@ def test_a_silent_server_before_the_text_costs_one_try(server, clock, step, faul
 
 
 @pytest.mark.parametrize("fault", ["accept and hang", "accept and drop"])
-def test_an_unanswered_text_is_sent_again_under_the_same_id(server, clock, fault):
+def test_an_unanswered_text_is_sent_again_under_the_same_id(server, clock, settings, fault):
     server.say("DATA", fault)
     message = queue()
+    settings.EMAIL_TIMEOUT = 0.3
     deliver_due()
+    settings.EMAIL_TIMEOUT = 20
     assert state(message) == MessageState.QUEUED
     clock.move(BACK_OFF[0] * 1.2)
     deliver_due()

@@ -7,12 +7,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
-from mail.domain.delivery import lease_length
 from mail.models import Message, MessageState
 from office import clock
 from tests.mail import letters
@@ -40,9 +40,10 @@ def is_ready(process: subprocess.Popen) -> bool:
     return process.stdout.readline() == "ready\n"
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(true: Callable[[], bool], *workers: subprocess.Popen, seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not true():
+        assert all(it.poll() is None for it in workers), "a worker has ended"
         assert time.monotonic() < end, "waited too long"
         time.sleep(0.02)
 
@@ -71,13 +72,13 @@ def test_a_worker_killed_twice_among_200_mails_loses_none_and_repeats_one_each(s
     queue_claims()
     for accepted in (MAILS // 3, 2 * MAILS // 3):
         with worker(server) as process:
-            wait_until(lambda: len(server.accepted) >= accepted)  # noqa: B023
+            wait_until(lambda: len(server.accepted) >= accepted, process)  # noqa: B023
             process.send_signal(signal.SIGKILL)
             process.wait()
-        clock.move(lease_length())
+        clock.move(timedelta(minutes=2))  # longer than a worker's lease
     assert not is_all_sent()
-    with worker(server):
-        wait_until(is_all_sent)
+    with worker(server) as process:
+        wait_until(is_all_sent, process)
 
     assert len(server.counts) == MAILS
     assert max(server.counts.values()) <= 1 + 2
@@ -90,7 +91,7 @@ def test_two_workers_at_once_send_each_mail_once_and_in_order(server):
         assert is_ready(one)
         assert is_ready(other)
         queue_claims()
-        wait_until(is_all_sent)
+        wait_until(is_all_sent, one, other)
 
     assert set(server.counts.values()) == {1}
     assert len(server.counts) == MAILS
