@@ -1,6 +1,5 @@
 """One address, proven on two dates in one moment: real threads, each with its own connection."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -10,6 +9,7 @@ from django.db import OperationalError, connection, transaction
 from contacts.domain import people
 from contacts.models import Contact
 from tests.conftest import NOW
+from tests.events.test_races import wait_for_somebody_to_wait
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -17,18 +17,6 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def make(*, is_trial: bool = False) -> Contact:
     who = {"name": "Asta Holm", "phone": "", "language": "da"}
     return people.find_or_make("asta@student.test", **who, at=NOW, is_trial=is_trial)
-
-
-def somebody_waits() -> None:
-    """Until another connection waits for what this one holds."""
-    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(asked)
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    pytest.fail("Nobody waited")
 
 
 def test_whoever_comes_second_finds_the_person_locked_and_in_earnest():
@@ -39,7 +27,7 @@ def test_whoever_comes_second_finds_the_person_locked_and_in_earnest():
             with transaction.atomic():
                 contact = make()
                 found.set()
-                looked.wait(20)
+                looked.wait(60)
                 return contact
         finally:
             connection.close()
@@ -48,8 +36,8 @@ def test_whoever_comes_second_finds_the_person_locked_and_in_earnest():
         with transaction.atomic():
             first = make(is_trial=True)
             second = pool.submit(in_earnest)
-            somebody_waits()
-        assert found.wait(20)
+            wait_for_somebody_to_wait()
+        assert found.wait(60)
         try:
             with pytest.raises(OperationalError), transaction.atomic():
                 Contact.objects.select_for_update(nowait=True).get(pk=first.pk)

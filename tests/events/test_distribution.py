@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -216,9 +216,9 @@ def test_two_hundred_people_and_forty_spots_take_no_time_to_speak_of(popular, ro
     chance, spots = Random(7), list(range(1000, 1040))
     wishes = {person: chance.sample(spots[:popular], 3) for person in range(200)}
     days = [Slot(str(n), dict.fromkeys(spots, room), wishes) for n in range(3)]
-    began = perf_counter()
+    began = process_time()
     found = distribute(range(200), days, 1)
-    assert perf_counter() - began < 3
+    assert process_time() - began < 10
     assert all(len(goes) == min(200, room * 40) for goes in found.values())
 
 
@@ -330,6 +330,6 @@ def test_two_hundred_people_in_pairs_take_no_time_to_speak_of():
     chance, spots = Random(7), list(range(1000, 1040))
     wishes = {person: chance.sample(spots, 3) for person in range(0, 200, 3)}
     days = [Slot(str(n), dict.fromkeys(spots, 5), wishes) for n in range(3)]
-    began = perf_counter()
+    began = process_time()
     distribute(range(200), days, 1, [(it, it + 1) for it in range(0, 200, 2)])
-    assert perf_counter() - began < 5
+    assert process_time() - began < 15

@@ -3,6 +3,7 @@
 import pytest
 
 from events.domain import erasure, needs, registrations
+from events.domain.errors import ActRefused
 from events.domain.needs import Told
 from events.models import EmergencyContact, Need
 from office.actor import PERSON, SYSTEM
@@ -35,13 +36,14 @@ def a_place(**fields):
 def test_what_is_told_while_the_place_is_given_back_goes_with_it(running):
     for _ in range(ROUNDS):
         place = a_place()
-        at_once(
+        results = at_once(
             [
                 lambda place=place: tell(place),
                 lambda place=place: registrations.cancel(place.pk, actor=PERSON),
                 lambda place=place: name(place),
             ]
         )
+        assert all(isinstance(it, ActRefused) for it in errors(results)), results
         assert not Need.objects.exists()
         assert not EmergencyContact.objects.exists()
 
@@ -51,13 +53,14 @@ def test_what_is_told_while_the_person_is_erased_goes_with_them(running):
     for _ in range(ROUNDS):
         now = running.now()
         place = a_place(occurrence__starts_at=now, occurrence__opens_at=now.replace(year=2025))
-        at_once(
+        results = at_once(
             [
                 lambda place=place: tell(place),
                 lambda place=place: erasure.erase(place.contact_id, actor=SYSTEM),
                 lambda place=place: name(place),
             ]
         )
+        assert all(isinstance(it, ActRefused) for it in errors(results)), results
         assert not Need.objects.exists()
         assert not EmergencyContact.objects.exists()
 

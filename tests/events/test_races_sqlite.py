@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -48,16 +49,21 @@ def run(file: Path, occurrence: int, mode: str) -> list[str]:
         "DEMO": "0",
     }
     numbers = (str(number) for number in (occurrence, PROCESSES, EACH))
-    done = subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, str(SCRIPT), *numbers, mode],
         env=env,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=300,
-        check=False,
+        start_new_session=True,
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    try:
+        said, faults = process.communicate(timeout=300)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 0, faults
+    return json.loads(said)
 
 
 def ask(file: Path, question: str) -> list[tuple]:

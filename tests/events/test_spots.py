@@ -32,7 +32,7 @@ from events.models import (
 from mail.models import Message
 from office.actor import PERSON, SYSTEM
 from tests.events.people import office
-from tests.events.test_races import at_once
+from tests.events.test_races import at_once, errors
 from tests.factories import (
     NOW,
     HostFactory,
@@ -475,12 +475,13 @@ def test_whoever_cancels_while_a_proposal_runs_is_in_no_spot(camp):
         everybody = people(camp, 3)
         gone = everybody[0].pk
         by = office()
-        at_once(
+        results = at_once(
             [
                 lambda by=by: allocating.propose(camp.pk, actor=by),
                 lambda gone=gone: registrations.cancel(gone, actor=PERSON),
             ]
         )
+        assert all(isinstance(it, ActRefused) for it in errors(results)), results
         assert not Allocation.objects.filter(registration=gone).exists()
         for it in everybody[1:]:
             by_hand_cancel(it)
