@@ -1,7 +1,6 @@
 """The office's own sign-in by OpenID Connect, against a provider that answers over HTTP."""
 
 import copy
-import time
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -234,9 +233,9 @@ def test_a_revoked_invitation_lets_nobody_in(provider, administrator):
         {"iss": "https://evil.test"},
         {"aud": "somebody else"},
         {"aud": [CLIENT, "other"], "azp": "other"},
-        {"exp": int(time.time()) - 120},
+        {"exp": 1_000_000_000},
         {"iat": None},
-        {"iat": int(time.time()) + 900},
+        {"iat": 4_000_000_000},
         {"sub": None},
     ],
     ids=str,
