@@ -7,6 +7,7 @@ leaves what it leaves when it is killed before.)
 
 import os
 import signal
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +60,8 @@ def is_killed(act: Callable[[], object], after: int) -> bool:
             with connection.execute_wrapper(KillAfter(after)):
                 act()
             os._exit(0)
+        except BaseException:  # noqa: BLE001 -- the exit below swallows it
+            traceback.print_exc()
         finally:
             os._exit(1)
     status = os.waitpid(child, 0)[1]

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -67,6 +68,8 @@ def is_killed(act: Callable[[], object], after: int) -> bool:
             with connection.execute_wrapper(death):
                 act()
             os._exit(0)
+        except BaseException:  # noqa: BLE001 -- the exit below swallows it
+            traceback.print_exc()
         finally:
             os._exit(1)
     status = os.waitpid(child, 0)[1]
