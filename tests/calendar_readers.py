@@ -84,6 +84,11 @@ def libical(text: str) -> dict[str, Any]:
     }
 
 
+@cache
+def has_libical() -> bool:
+    return bool(ctypes.util.find_library("ical"))
+
+
 def _moment(time: Time) -> date | datetime:
     if time.is_date:
         return date(time.year, time.month, time.day)

@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from events.domain.invites import cancellation, published, request
-from tests.calendar_readers import ical_js, libical, utc, vobject_events
+from tests.calendar_readers import has_libical, ical_js, libical, utc, vobject_events
 from tests.events.calendar_facts import CAMP, VISIT, a_camp, a_visit
 
 VISITS = {
@@ -92,9 +92,9 @@ def test_every_reader_sees_the_same_instants_from_invite_to_update_to_cancellati
         assert (utc(event["start"]["utc"]), utc(event["end"]["utc"])) == expected
         (other,) = vobject_events(text)
         assert (utc(other.dtstart.value), utc(other.dtend.value)) == expected
-        third = libical(text)
-        assert (third["start"], third["end"]) == expected
-        assert third["errors"] == []
+        if has_libical():
+            third = libical(text)
+            assert (third["start"], third["end"], third["errors"]) == (*expected, [])
 
 
 @pytest.mark.parametrize("facts", [VISIT, CAMP], ids=["visit", "camp"])
@@ -122,10 +122,11 @@ def test_a_camp_is_a_bar_of_local_days_whose_end_is_the_day_after(case):
     days = date.fromisoformat(first), date.fromisoformat(after)
     (other,) = vobject_events(text)
     assert (other.dtstart.value, other.dtend.value) == days
-    third = libical(text)
-    assert (third["start"], third["end"], third["errors"]) == (*days, [])
     assert "VTIMEZONE" not in text
     assert "TZID" not in text
+    if has_libical():
+        third = libical(text)
+        assert (third["start"], third["end"], third["errors"]) == (*days, [])
 
 
 def test_a_camp_tells_arrival_and_departure_by_the_local_clock():
@@ -212,7 +213,7 @@ def test_a_name_cannot_break_out_of_its_parameter(name):
     assert [who["cn"] for who in event["attendees"] + event["organizers"]] == [expected] * 2
     (other,) = vobject_events(text)
     assert other.attendee.params["CN"] == [expected]
-    assert libical(text)["errors"] == []
+    assert not has_libical() or libical(text)["errors"] == []
 
 
 @pytest.mark.parametrize(
@@ -238,8 +239,10 @@ def test_nasty_titles_and_places_are_read_as_they_were_meant(write, case):
     assert event["summary"] == event["location"] == shown(NASTY[case])
     (other,) = vobject_events(text)
     assert other.summary.value == other.location.value == shown(NASTY[case])
-    assert (libical(text)["summary"], libical(text)["errors"]) == (shown(NASTY[case]), [])
     assert len(event["attendees"]) == (0 if write is published else 1)
+    if has_libical():
+        third = libical(text)
+        assert (third["summary"], third["errors"]) == (shown(NASTY[case]), [])
 
 
 @pytest.mark.parametrize("case", NASTY)
