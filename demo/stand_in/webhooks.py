@@ -16,7 +16,7 @@ from demo.stand_in.books import Books, Object
 from demo.stand_in.shapes import public
 
 API_VERSION = "2026-10-28.endive"
-WAIT = 5
+WAIT = 60
 """Seconds until a receiver that does not answer has not taken an event."""
 
 

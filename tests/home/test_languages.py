@@ -108,7 +108,9 @@ def test_the_chooser_leads_to_a_translation_by_its_own_address(client, camp):
 def test_each_choice_can_be_read_from_each_other_one(client, camp):
     english(camp)
     for start in ("/camps/vinter/", "/en/camps/winter/", "/nb/camps/vinter/"):
-        for url, _current in chooser(seen(client, start)).values():
+        choices = chooser(seen(client, start))
+        assert len(choices) == 3
+        for url, _current in choices.values():
             seen(client, url)
 
 

@@ -405,13 +405,14 @@ def test_what_has_lapsed_expires_and_what_was_not_taken_comes_again_by_itself(ti
         session(client, expires_at=int(time.at) + 1800)
         time.at += 1800
         wait_for(lambda: receiver.came)
+        refused = len(receiver.came)
         receiver.status = 200
-        wait_for(lambda: not running.webhooks.waiting)
+        wait_for(lambda: len(receiver.came) > refused and not running.webhooks.waiting)
         assert set(receiver.kinds()) == {"checkout.session.expired"}
 
 
 def wait_for(seen):
-    end = monotonic() + 10
+    end = monotonic() + 60
     while not seen():
         assert monotonic() < end
         sleep(0.01)
