@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from wagtail.models import ModelLogEntry
 
@@ -22,7 +22,7 @@ from events.domain.log import note
 from events.domain.places import Claim, Places
 from events.models import Because, Registration, RegistrationState, Turn
 from mail.domain import retention as mail_retention
-from office import clock
+from office import clock, log
 from office.actor import Actor
 from office.models import MedicalSchool
 
@@ -88,10 +88,12 @@ def _blank(contact: Contact) -> None:
     contact.erased_at = clock.now()
     contact.link_version += 1
     contact.save()
-    mail_retention.forget(contact.erased_at, contact=uuid, address=email)
-    for claim in (*contact.registrations.all(), *contact.turns.all()):
-        mail_retention.forget(contact.erased_at, claim=claim.claim)  # to an address with a typo
+    late = Registration.objects.proven_late().filter(_goes_on_for(contact))
+    claims = (*contact.registrations.all(), *contact.turns.all(), *late)
+    every = [claim.claim for claim in claims]  # some of it went to an address with a typo
+    mail_retention.forget(contact.erased_at, contact=uuid, address=email, claims=every)
     _blank_unproven(email)
+    late.update(**NOTHING, email="", ended_because=Because.ERASED)
     _blank_claims(contact)
     needs_end.forget_person(contact)
     spots_end.forget_person(contact)
@@ -108,16 +110,27 @@ def _blank_unproven(email: str) -> None:
         ended.update(**NOTHING, email="", ended_because=Because.ERASED)
 
 
+def _goes_on_for(contact: Contact) -> models.Q:
+    return models.Q(successor__contact=contact) | models.Q(successor_turn__contact=contact)
+
+
 def _blank_claims(contact: Contact) -> None:
     """Reasons are free text in which a name may stand; so is what the log kept of them."""
     rows: list[models.QuerySet[Claim]] = [contact.registrations.all(), contact.turns.all()]
     for claims in rows:
         claims.update(**NOTHING, reason="")
-        _blank_log(claims.model, list(claims.values_list("pk", flat=True)))
-    _blank_log(Contact, [contact.pk])
+        log.blank(claims)
+    log.blank(Contact.objects.filter(pk=contact.pk))
 
 
-def _blank_log(model: type[models.Model], pks: list[int]) -> None:
-    content_type = ContentType.objects.get_for_model(model)
-    entries = ModelLogEntry.objects.filter(content_type=content_type)
-    entries.filter(object_id__in=[str(pk) for pk in pks]).update(data={})
+def reasons() -> list[models.QuerySet[ModelLogEntry]]:
+    """What the office did about erased people since, such as giving a deposit back: with why."""
+    gone = models.Q(contact__erased_at__isnull=False)
+    places, turns = Registration.objects.filter(gone), Turn.objects.filter(gone)
+    return [*map(log.telling, (places, turns, Contact.objects.filter(erased_at__isnull=False)))]
+
+
+def clean(at: datetime) -> None:
+    """Blank reasons that were written down after the person was erased."""
+    for lines in reasons():
+        lines.update(data={})

@@ -163,11 +163,9 @@ def clean(at: datetime) -> None:
     that calendar entries of old visits went to."""
     for contact in overdue(at):
         with transaction.atomic():
-            for invite in contact.invites.all():
-                mail_retention.forget(at, claim=invite.claim)
-                mail_retention.forget(at, claim=hosting_mails.old_claim(invite))
-            for link in contact.links.all():
-                mail_retention.forget(at, claim=host_link_again.claim(link))
+            invites, links = contact.invites.all(), contact.links.all()
+            claims = [it.claim for it in invites] + [hosting_mails.old_claim(it) for it in invites]
+            mail_retention.forget(at, claims=[*claims, *map(host_link_again.claim, links)])
             contact.name = contact.email = contact.phone = ""
             contact.save(update_fields=["name", "email", "phone"])
     outdated_links(at).delete()

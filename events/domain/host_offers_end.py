@@ -29,17 +29,16 @@ def clean(at: datetime) -> None:
     """Delete what is due, the words of those who have left once they are answered, and what was
     mailed about the year to those whose name and address are blanked by now."""
     with transaction.atomic():
-        for message in _mailed_to_former():
-            mail_retention.forget(at, claim=message.claim)
+        mail_retention.forget(at, claims=_mailed_to_former())
         overdue(at).delete()
         answered = HostOffer.objects.exclude(state=HostOffer.State.NEW).exclude(note="")
         answered.filter(contact__left_at__isnull=False).update(note="")
         answered.filter(contact=None).update(note="")
 
 
-def _mailed_to_former() -> QuerySet[Message]:
+def _mailed_to_former() -> QuerySet[Message, str]:
     links = HostLink.objects.filter(contact__left_at__isnull=False, contact__email="", hosting=None)
     claims = [
         host_offers.claim(kind, pk) for pk in links.values_list("pk", flat=True) for kind in KINDS
     ]
-    return Message.objects.filter(claim__in=claims).exclude(to="")
+    return Message.objects.filter(claim__in=claims).exclude(to="").values_list("claim", flat=True)

@@ -12,6 +12,7 @@ from contacts.domain import notes
 from contacts.models import Consent, Contact, Note
 from events.domain import (
     answers_end,
+    erasure,
     helper_passes,
     host_contacts,
     host_offers_end,
@@ -22,7 +23,6 @@ from events.domain import (
     walk_ins,
 )
 from events.domain.answers_end import ATTENDED_KEPT, WAITED_KEPT
-from events.domain.erasure import erase
 from events.models import HOLDING, EmergencyContact, Need, Registration, Turn
 from events.models.turn import UNPROVEN_FOR
 from mail.domain import retention as mail_retention
@@ -31,6 +31,7 @@ from office.actor import SYSTEM
 from office.one_by_one import all_of, one_by_one
 
 PARTS = (
+    erasure,
     mail_retention,
     mailing_end,
     needs_end,
@@ -51,6 +52,7 @@ class Plan:
     """How much would be deleted now: numbers, never names."""
 
     unproven: int
+    late_addresses: int
     contacts: int
     message_texts: int
     needs: int
@@ -65,6 +67,7 @@ class Plan:
     walk_ins: int
     helper_names: int
     host_lines: int
+    reasons: int
 
     @property
     def is_empty(self) -> bool:
@@ -76,6 +79,7 @@ def plan(at: datetime) -> Plan:
     unproven = sum(rows.count() for rows in _unproven(at))
     return Plan(
         unproven=unproven,
+        late_addresses=_late(at).count(),
         contacts=len(_overdue(at)),
         message_texts=mail_retention.outdated(at).count(),
         needs=Need.objects.overdue(at).count(),
@@ -90,19 +94,20 @@ def plan(at: datetime) -> Plan:
         host_contacts=host_contacts.overdue(at).count(),
         host_lines=hosting_end.outdated(at).count(),
         host_offers=host_offers_end.overdue(at).count(),
+        reasons=sum(lines.count() for lines in erasure.reasons()),
     )
 
 
 def clean(at: datetime) -> Plan:
     """Delete what is due, each for itself. Returns what there was; safe to run twice at once."""
     planned = plan(at)
-    steps = (clean_unproven, _erase_overdue, *(part.clean for part in PARTS))
-    all_of(steps, at)
+    first = (clean_unproven, _forget_late_addresses, _erase_overdue)
+    all_of([*first, *(part.clean for part in PARTS)], at)
     return planned
 
 
 def _erase_overdue(at: datetime) -> None:
-    one_by_one(_overdue(at), lambda pk: erase(pk, actor=SYSTEM))
+    one_by_one(_overdue(at), lambda pk: erasure.erase(pk, actor=SYSTEM))
 
 
 def clean_unproven(at: datetime) -> None:
@@ -114,6 +119,11 @@ def clean_unproven(at: datetime) -> None:
             rows.filter(pk__in=[int(claim.split(":")[1]) for claim in claims]).delete()
 
 
+def _forget_late_addresses(at: datetime) -> None:
+    """The address is the contact's by now, who may have another since; the link stays good."""
+    _late(at).update(email="", browser="")
+
+
 def _unproven(at: datetime) -> list[QuerySet[Registration] | QuerySet[Turn]]:
     old = at - UNPROVEN_FOR
     registrations = Registration.objects.unproven().filter(
@@ -121,6 +131,11 @@ def _unproven(at: datetime) -> list[QuerySet[Registration] | QuerySet[Turn]]:
     )
     turns = Turn.objects.filter(proven_at=None, ended_at__isnull=False, joined_at__lte=old)
     return [registrations, turns]
+
+
+def _late(at: datetime) -> QuerySet[Registration]:
+    late = Registration.objects.proven_late().filter(created_at__lte=at - UNPROVEN_FOR)
+    return late.exclude(email="")
 
 
 def _overdue(at: datetime) -> list[int]:

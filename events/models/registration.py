@@ -70,6 +70,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def unproven(self) -> RegistrationQuerySet:
         return self.filter(proven_at=None)
 
+    def proven_late(self) -> RegistrationQuerySet:
+        """Whose address answered when the hold was over: what it was goes on in another claim."""
+        return self.unproven().exclude(successor=None, successor_turn=None)
+
     def with_attendance(self) -> RegistrationQuerySet:
         """Annotate `came`: whether there is a check-in, not undone, on any day."""
         from events.models.attendance import CheckIn  # noqa: PLC0415 -- circular import

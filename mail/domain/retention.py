@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from mail.models import Message, MessageQuerySet, MessageState
+from office import log
 
 TEXTS_KEPT = timedelta(days=90)
 NOTHING: dict[str, Any] = {"facts": {}, "to": "", "why": ""}
@@ -25,18 +27,22 @@ def clean(at: datetime) -> int:
     return outdated(at).update(facts={}, to="")
 
 
-def forget(at: datetime, *, contact: UUID | None = None, address: str = "", claim: str = "") -> int:
-    """Leave of a person's messages only kind and fate, and let none of them leave any more.
+def forget(
+    at: datetime, *, contact: UUID | None = None, address: str = "", claims: Iterable[str] = ()
+) -> int:
+    """Leave of a person's messages only kind and fate, and let none of them leave any more; of what
+    was said about one of them in the log, nothing.
 
-    The person is named by the contact's UUID, an address, a claim, or several of them.
+    The person is named by the contact's UUID, an address, claims, or several of them.
     """
-    theirs = Q(pk=None)
-    for name, value in {"contact": contact, "to": address, "claim": claim}.items():
+    theirs = Q(claim__in=[it for it in claims if it])
+    for name, value in {"contact": contact, "to": address}.items():
         theirs |= Q(**{name: value}) if value else Q(pk=None)
-    messages = Message.objects.filter(theirs)
-    count = messages.count()
+    found = list(Message.objects.filter(theirs).values_list("pk", flat=True))
+    messages = Message.objects.filter(pk__in=found)
     messages.filter(state=MessageState.QUEUED).update(
         state=MessageState.WITHDRAWN, ended_at=at, lease=None, leased_until=None
     )
-    Message.objects.filter(theirs).update(**NOTHING)
-    return count
+    messages.update(**NOTHING)
+    log.blank(messages)
+    return len(found)

@@ -30,6 +30,7 @@ from events.domain.needs import Told
 from events.domain.sign_up import sign_up
 from events.domain.tick import tick
 from events.models import Because, Occurrence, Registration, Turn
+from mail.domain import again, suppression
 from mail.models import Message
 from office.actor import PERSON, SYSTEM
 from tests.events.invariants import check
@@ -92,10 +93,32 @@ def helped_by_phone() -> None:
     correcting.address_of(readdressed.pk, "zebedaeus@student.test", **how)
 
 
+def comes_late(clock) -> None:
+    """Pressed the link when the hold was over; then had another address for good."""
+    date, told = open_occurrence(), typed("Zebedaeus", email="quillfeather@student.test")
+    sign_up(date.pk, told, language="da", browser="his")
+    late = date.registrations.get()
+    Postman().idle()
+    clock.move(timedelta(hours=3))
+    tick()
+    place = proof.confirm(late.pk)
+    how = {"actor": office(), "reason": REASON}
+    correcting.address_of(place.contact_id, "zebedaeus@student.test", **how)
+
+
+def is_written_to_again(clock) -> None:
+    """A mail that did not arrive, and why the office writes to that address all the same."""
+    missed = Message.objects.filter(to="zebedaeus@student.test").latest("pk")
+    Message.objects.filter(pk=missed.pk).update(bounced_at=clock.now())
+    suppression.bounced(missed.to, clock.now())
+    again.lift(missed.pk, actor=office(), reason=REASON)
+
+
 def a_full_life(clock) -> Contact:
     """Zebedaeus comes, waits, is moved up, added, cancelled, checked in, and types once more."""
     asks = {"event__asks_food": True, "event__asks_access": True, "event__asks_emergency": True}
     past = open_occurrence(**asks)
+    comes_late(clock)
     comes(past, "Zebedaeus")
     tells_needs(claim_of(past, "Zebedaeus"))
     coming = open_occurrence(**asks)
@@ -125,6 +148,7 @@ def a_full_life(clock) -> Contact:
     attendance.check_in(claim_of(past, "Zebedaeus").pk, past.first_day, actor=office())
     answers(claim_of(past, "Zebedaeus"), "after_attending")
     is_at_the_door(past)
+    is_written_to_again(clock)
     HostingFactory(occurrence=past, lines="Zebedaeus listened well", cancelled_because="99887766")
     return Contact.objects.get(email="zebedaeus@student.test")
 

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from wagtail.models import ModelLogEntry
 
 from contacts.models import Consent, Contact
-from events.domain import registrations, retention
+from events.domain import erasure, proof, registrations, retention
+from events.domain.log import note
 from events.domain.tick import tick
 from events.models import Registration, Turn
 from mail.models import Message
 from office.actor import PERSON
-from tests.events.people import comes, signs_up
+from tests.events.people import comes, office, signs_up
 from tests.events.postman import Postman
 from tests.factories import NOW, ContactFactory, RegistrationFactory, TurnFactory, open_occurrence
 
@@ -57,6 +59,38 @@ def test_what_was_proven_late_is_kept(clock):
     retention.clean(clock.now())
     assert not Registration.objects.filter(pk=held.pk).exists()
     assert Registration.objects.confirmed().count() == 1
+
+
+def test_the_address_on_a_claim_proven_too_late_is_kept_a_day(clock):
+    held = signs_up(open_occurrence(), "Anna", browser="hers")
+    Postman().idle()
+    clock.move(timedelta(hours=3))
+    tick()
+    place = proof.confirm(held.pk)
+    clock.stop(NOW + DAY - SECOND)
+    retention.clean(clock.now())
+    held.refresh_from_db()
+    assert held.email == place.contact.email
+    clock.stop(NOW + DAY)
+    assert retention.plan(clock.now()).late_addresses == 1
+    retention.clean(clock.now())
+    held.refresh_from_db()
+    assert (held.email, held.browser) == ("", "")
+    assert retention.plan(clock.now()).is_empty
+    assert proof.confirm(held.pk) == place
+
+
+def test_what_the_office_said_about_somebody_erased_is_blanked_in_the_night(clock):
+    place = comes(open_occurrence(), "Anna")
+    other = comes(place.occurrence, "Bo")
+    erasure.erase(place.contact_id, actor=office())
+    for about in (place, other):
+        note(about, "payments.done_by_hand", office(), reason="Anna rang")
+    assert retention.plan(clock.now()).reasons == 1
+    retention.clean(clock.now())
+    said = {it.object_id: it.data for it in ModelLogEntry.objects.exclude(action="contacts.erase")}
+    assert said == {str(place.pk): {}, str(other.pk): {"reason": "Anna rang"}}
+    assert retention.plan(clock.now()).is_empty
 
 
 def test_a_cancelled_place_is_kept_as_history(clock):

@@ -40,9 +40,9 @@ def test_after_90_days_only_kind_and_fate_are_left(clock):
     assert NAME in waiting.facts["subject"]
 
 
-@pytest.mark.parametrize("by", ["contact", "address", "claim"])
+@pytest.mark.parametrize("by", ["contact", "address", "claims"])
 def test_an_erased_person_is_found_nowhere_and_hears_no_more(clock, by):
-    person = {"contact": uuid4(), "address": ADDRESS, "claim": "turn:1"}
+    person = {"contact": uuid4(), "address": ADDRESS, "claims": ["turn:1"]}
     usual = {"claim": "turn:1", "contact": person["contact"]}
     sent = queue(f"For {NAME}", **usual)
     deliver_due()
