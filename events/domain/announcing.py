@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from events.domain import coming, telling
-from events.domain.offer_times import offer_end
+from events.domain.offer_times import offer_end, unconfirmed_cap
 from events.domain.places import Places
 from events.models import Registration, RegistrationState
 
@@ -84,14 +84,23 @@ def _tell_hold(
 
 
 def _cut(places: Places, registration: Registration) -> bool:
-    """Let an offer end where the offers now end; one not told yet waits for its mail as before.
+    """Let a hold end no later than the date now allows; whether that cut an offer.
 
-    A place that waits for its deposit ends with the start.
+    A place that waits for its deposit, or for its address to answer, ends with the start.
     """
-    if registration.awaits_payment and registration.held_until:
+    if registration.state == RegistrationState.OFFERED:
+        return _cut_offer(places, registration)
+    if registration.held_until and registration.awaits_payment:
         registration.held_until = min(registration.held_until, places.occurrence.starts_at)
-    if registration.state != RegistrationState.OFFERED:
-        return False
+    elif registration.held_until:
+        cap = unconfirmed_cap(places.occurrence, registration.created_at)
+        told = registration.told_at is not None
+        registration.held_until = min(registration.held_until, cap) if told else cap
+    return False
+
+
+def _cut_offer(places: Places, registration: Registration) -> bool:
+    """Let it end where the offers now end; one not told yet waits for its mail as before."""
     until = places.occurrence.offers_until
     if registration.told_at:
         until = offer_end(places.occurrence, registration.told_at)

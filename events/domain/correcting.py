@@ -19,7 +19,7 @@ from events.domain import announcing, old_calendar, sign_up, telling
 from events.domain.errors import ActRefused, AlreadySignedUp, ClaimEnded
 from events.domain.giving import needs_reason
 from events.domain.log import note
-from events.domain.offer_times import UNCONFIRMED_CAP
+from events.domain.offer_times import unconfirmed_cap
 from events.domain.places import Claim, Places
 from events.models import Because, Registration, Turn
 from mail.domain import outbox, suppression
@@ -158,7 +158,7 @@ def _ask_instead(places: Places, claim: Claim, email: str) -> None:
     claim.email, claim.submitted = email, {**(claim.submitted or {}), "email": email}
     claim.link_version += 1
     if isinstance(claim, Registration):
-        claim.held_until = claim.created_at + UNCONFIRMED_CAP
+        claim.held_until = unconfirmed_cap(places.occurrence, claim.created_at)
     places.acted(claim)
     mail = telling.tell(claim, "prove", at=places.at, asks_proof=True)
     if isinstance(claim, Registration):

@@ -15,6 +15,11 @@ OFFER_IN_LAST_WEEK = timedelta(hours=12)
 LAST_WEEK = timedelta(days=7)
 
 
+def unconfirmed_cap(occurrence: Occurrence, signed_up_at: datetime) -> datetime:
+    """Past which no unproven hold is kept, however late its mail leaves; cut by the start."""
+    return min(signed_up_at + UNCONFIRMED_CAP, occurrence.starts_at)
+
+
 def payment_end(occurrence: Occurrence, at: datetime) -> datetime:
     """Until when a place waits for its deposit; cut by the start only."""
     return min(at + timedelta(minutes=settings.PAYMENT_MINUTES), occurrence.starts_at)
@@ -32,5 +37,5 @@ def hold_end(registration: Registration, sent_at: datetime) -> datetime:
     """When a hold ends whose mail left at this time; never past what it was capped to."""
     if registration.is_proven:
         return offer_end(registration.occurrence, sent_at)
-    cap = registration.created_at + UNCONFIRMED_CAP
+    cap = unconfirmed_cap(registration.occurrence, registration.created_at)
     return min(sent_at + timedelta(minutes=settings.HOLD_MINUTES), cap)

@@ -19,7 +19,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 
 from events.domain import asking, needs_end, spots_end, telling
 from events.domain.errors import ActRefused
-from events.domain.offer_times import UNCONFIRMED_CAP, payment_end
+from events.domain.offer_times import payment_end, unconfirmed_cap
 from events.models import (
     HOLDING,
     Because,
@@ -198,9 +198,8 @@ class Places:
 
     def hold_unproven(self, **fields: Any) -> Registration:
         """Keep a place for an address that has yet to answer."""
-        return self.take(
-            RegistrationState.UNCONFIRMED, held_until=self.at + UNCONFIRMED_CAP, **fields
-        )
+        until = unconfirmed_cap(self.occurrence, self.at)
+        return self.take(RegistrationState.UNCONFIRMED, held_until=until, **fields)
 
     def join(self, **fields: Any) -> Turn:
         """Put somebody at the end of the queue."""

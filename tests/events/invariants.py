@@ -187,7 +187,8 @@ def _holds(now: Moment) -> None:
 
 def _cap(now: Moment, hold: Registration) -> datetime:
     if hold.state == "unconfirmed":
-        return hold.created_at + timedelta(hours=24)
+        day = hold.created_at + timedelta(hours=24)
+        return min(day, now.occurrences[hold.occurrence_id].starts_at)
     if hold.state == "awaiting_payment":
         return now.occurrences[hold.occurrence_id].starts_at
     return now.occurrences[hold.occurrence_id].offers_until

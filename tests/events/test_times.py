@@ -115,6 +115,38 @@ def test_a_hold_whose_mail_never_leaves_ends_after_24_hours(clock):
     assert kept(held).state == "lapsed"
 
 
+def until_the_start(**fields) -> Occurrence:
+    """A date in three hours, for which one can sign up until it begins."""
+    start = NOW + 3 * HOUR
+    times = {"starts_at": start, "closes_at": start, "offers_until": start}
+    return open_occurrence(**times, **fields)
+
+
+def test_a_hold_ends_with_the_start(clock):
+    date = until_the_start()
+    unsent = signs_up(date, "Anna")
+    assert unsent.held_until == date.starts_at
+    clock.stop(NOW + 2 * HOUR)
+    Postman().idle()
+    assert kept(unsent).held_until == date.starts_at
+    clock.stop(date.starts_at)
+    assert proof.confirm(unsent.pk) == unsent
+    assert kept(unsent).ended_because == Because.LAPSED
+    assert not Message.objects.filter(kind="place").exists()
+    check()
+
+
+def test_a_hold_is_cut_when_its_date_moves_to_an_earlier_time(clock):
+    date = open_occurrence()
+    told = signs_up(date, "Anna")
+    Postman().idle()
+    unsent = signs_up(date, "Bo")
+    start = NOW + HOUR
+    scheduling.move(date.pk, actor=office(), revision=1, starts_at=start, ends_at=start + 6 * HOUR)
+    assert kept(told).held_until == kept(unsent).held_until == start
+    check()
+
+
 def test_a_mail_that_leaves_late_does_not_lengthen_the_24_hours(clock):
     held = signs_up(open_occurrence(), "Anna")
     clock.stop(NOW + 23 * HOUR)
