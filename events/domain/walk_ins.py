@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts.domain import naming
 from contacts.models import Contact
 from events.domain import by_hand
 from events.domain.attendance import first_moment
@@ -22,6 +23,7 @@ from events.domain.submitted import Submitted
 from events.models import CheckIn, Registration, WalkIn
 from office import clock
 from office.actor import Actor
+from office.folding import fold
 
 KEPT = timedelta(days=30)
 """How long after the end what was written down at the door waits for a coordinator."""
@@ -110,11 +112,27 @@ def waiting(occurrence: int | None = None) -> QuerySet[WalkIn]:
     return rows.filter(occurrence=occurrence) if occurrence else rows
 
 
+def at_address(contact: Contact) -> QuerySet[WalkIn]:
+    """What was written down with somebody's own address and nobody has dealt with."""
+    mine = Q(email__iexact=contact.email) & ~Q(email="")
+    return WalkIn.objects.filter(mine, settled_at=None)
+
+
 def of_person(contact: Contact) -> QuerySet[WalkIn]:
-    """What was written down of somebody and nobody has dealt with: by address, or by name alone."""
-    by_address = Q(email__iexact=contact.email) & ~Q(email="")
-    by_name = Q(email="", name__iexact=contact.name.strip()) & ~Q(name="")
-    return WalkIn.objects.filter(by_address | by_name, settled_at=None)
+    """The same, and what stands under their name, however it is written: with no address, or with
+    their phone number."""
+    unsettled = WalkIn.objects.filter(settled_at=None)
+    named = [it.pk for it in unsettled if _names(it, contact)]
+    return at_address(contact) | unsettled.filter(pk__in=named)
+
+
+def _names(found: WalkIn, contact: Contact) -> bool:
+    same = _folded(found.name) == _folded(contact.name) != ""
+    return same and (not found.email or naming.names(found.phone, contact))
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(name).split())
 
 
 def forget_person(contact: Contact) -> None:

@@ -215,8 +215,7 @@ def _told(rows: Any) -> Any:
 
 def _walk_ins(contact: Contact) -> Any:
     """By their own address only: a name alone may be somebody else's."""
-    mine = walk_ins.of_person(contact).exclude(email="")
-    return mine.select_related("occurrence__event")
+    return walk_ins.at_address(contact).select_related("occurrence__event")
 
 
 def _of_a_place(row: Any, *names: str) -> dict[str, Any]:
