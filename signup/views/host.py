@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from events.domain import host_offers, hosting_acts
+from events.domain import host_calendar, host_offers, hosting_acts
 from events.domain.errors import ActRefused
 from events.models import Hosting, HostLink
 from office.actor import of_host
@@ -54,10 +54,14 @@ def show(
         "urls": {
             "cancel": path(link, "host_cancel"),
             "notice": path(link, "host_notice"),
-            "calendar": path(link, "host_calendar"),
+            "calendar": path(link, "host_calendar") if _has_invite(link, visit) else "",
         },
     }
     return render(request, "signup/host/visit.html", context | more, status=status)
+
+
+def _has_invite(link: HostLink, visit: Visit) -> bool:
+    return host_calendar.entry(visit.hosting, link.contact) is not None
 
 
 def save(request: HttpRequest, link: HostLink, hosting: Hosting, at: datetime) -> HttpResponse:

@@ -74,7 +74,11 @@ def notice(request: HttpRequest, link: HostLink, at: datetime) -> HttpResponse:
 @behind_the_door
 def calendar(request: HttpRequest, link: HostLink, at: datetime) -> HttpResponse:
     """The visit as a calendar file, to download."""
-    text = host_calendar.published(_visit(link, at).hosting, link.contact, at)
+    hosting = _visit(link, at).hosting
+    invite = host_calendar.entry(hosting, link.contact)
+    if invite is None:
+        return redirect(path(link))
+    text = host_calendar.published(invite, hosting, at)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="visit.ics"'
     return response

@@ -10,12 +10,14 @@ from icalendar import Calendar
 
 from contacts.models import StageRecord
 from events.domain import allocating, attendance, erasure, hosting_acts, scheduling
+from events.domain import hosting as practices
 from events.models import (
     Allocation,
     AnswerKind,
     CheckIn,
     HostContact,
     Hosting,
+    HostInvite,
     HostLink,
     Moment,
     Registration,
@@ -266,12 +268,29 @@ def test_the_notice_names_nobody(client, link):
 
 
 def test_the_calendar_file_holds_the_visit_and_nobody(client, link, visit):
+    practices.follow()
     opened(client, link)
+    assert path(link, "host_calendar") in page(client, link)
     response = client.get(path(link, "host_calendar"))
     assert nobody_in(text(response))
     (event,) = Calendar.from_ical(response.content).walk("VEVENT")
     assert event["DTSTART"].dt == visit.starts_at
     assert "ATTENDEE" not in event
+    invite = HostInvite.objects.get(contact=link.contact)
+    assert event["UID"] == f"{invite.uid}@praksisvej"
+    assert event["ORGANIZER"] == f"mailto:{invite.organizer}"
+    assert event["CREATED"].dt == invite.created_at
+
+
+def test_there_is_no_calendar_file_before_the_invite_or_after_it_was_taken_back(
+    client, link, visit
+):
+    opened(client, link)
+    assert path(link, "host_calendar") not in page(client, link)
+    assert client.get(path(link, "host_calendar"))["Location"] == path(link)
+    practices.follow()
+    HostInvite.objects.update(told=None)
+    assert path(link, "host_calendar") not in page(client, link)
 
 
 # Who came
