@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, StageRecord
 from desk import deposit_lines, mailing_lines, words
 from desk.actors import names_of
+from desk.place_history import acts_on, place_steps, places_of, turn_steps
 from events.domain.hours import Attended, attended
 from events.domain.wording import length_words
 from events.models import CheckIn, Intention, Mailing, Registration, Turn
@@ -54,7 +55,7 @@ def history(contact: Contact, *, with_payments: bool = True) -> list[Entry]:
     ]
     if contact.erased_at:
         found.append(Entry(contact.erased_at, _("erased")))
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+    return sorted(found, key=lambda entry: entry.at)[::-1]  # of one moment the last step first
 
 
 def stage_in_words(record: StageRecord, labels: dict[str, str]) -> str:
@@ -79,17 +80,13 @@ def _consents(contact: Contact) -> Iterator[Entry]:
 
 
 def _registrations(contact: Contact) -> Iterator[Entry]:
-    rows = contact.registrations.real().select_related("occurrence__event", "turn")
-    there = attended(rows)
+    rows = places_of(contact)
+    there, acts = attended(rows), acts_on(rows)
     for row in rows:
-        offered = hasattr(row, "turn")
-        yield _of(row, row.created_at, _("place offered") if offered else _("signed up"))
-        if row.proven_at and not offered:
-            yield _of(row, row.proven_at, _("place confirmed"))
+        for step in place_steps(row, acts.get(row.pk)):
+            yield _of(row, step.at, step.what, step.reason)
         if row.ended_at:
             yield _of(row, row.ended_at, _ended(row), row.reason)
-        elif row.reason:
-            yield _of(row, row.created_at, _("added by the office"), row.reason)
         if row.is_confirmed and row.occurrence.list_closed_at:
             yield _of(row, row.occurrence.list_closed_at, _outcome(there[row.pk]))
 
@@ -103,8 +100,11 @@ def _outcome(there: Attended) -> str:
 
 
 def _turns(contact: Contact) -> Iterator[Entry]:
-    for row in contact.turns.real().select_related("occurrence__event"):
-        yield _of(row, row.joined_at, _("joined the waitlist"))
+    rows = contact.turns.real().select_related("occurrence__event")
+    acts = acts_on(rows)
+    for row in rows:
+        for step in turn_steps(row, acts.get(row.pk)):
+            yield _of(row, step.at, step.what, step.reason)
         if row.ended_at:
             yield _of(row, row.ended_at, _ended(row), row.reason)
 
