@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,6 +68,7 @@ class DateForm(WallTimes, WhoMayCome, Deposit, Where, HowMany):
         *DEPOSIT,
     ]
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     starts_at = WallTimeField(label=_("Starts"))
     ends_at = WallTimeField(label=_("Ends"))
     opens_at = WallTimeField(label=_("Sign-up opens"), required=False, help_text=_("Empty: now."))
@@ -130,6 +132,12 @@ class DateForm(WallTimes, WhoMayCome, Deposit, Where, HowMany):
         names = [*self.own_times, "capacity", "waitlist_limit"]
         asked = self.terms() if self.asks_deposit else {}
         return self.place() | asked | {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def key_of_all(self) -> uuid.UUID | None:
+        """The same for the same form sent twice; another one once something in it was changed."""
+        key: uuid.UUID | None = self.cleaned_data["key"]
+        return key and uuid.uuid5(key, repr([(it.name, it.value()) for it in self]))
 
     def parts(self) -> tuple[list[forms.BoundField], list[forms.BoundField]]:
         """Its fields without the stages, and those of the deposit."""

@@ -20,7 +20,7 @@ from wagtail.models import Page
 from camps.models import EventPage
 from desk.forms.event import ChangeEventForm, EventForm
 from desk.forms.occurrence import DateForm
-from desk.views.base import ActView, DeskMixin, actor_of
+from desk.views.base import WORKING, ActView, DeskMixin, actor_of
 from events.domain import scheduling
 from events.domain.errors import ActRefused
 from events.domain.event_facts import change_event, make_event
@@ -48,9 +48,15 @@ class AddDate(DeskMixin, TemplateView):
     def event(self) -> Event | None:
         return Event.objects.filter(page_key=self.page.translation_key).first()
 
+    @property
+    def home(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+    def get_page_subtitle(self) -> str:
+        return _("A date for %(page)s") % {"page": self.page}
+
     def steps(self) -> list[dict[str, Any]]:
-        url = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-        return [{"url": url, "label": self.page.get_admin_display_title()}]
+        return [{"url": self.home, "label": self.page.get_admin_display_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         event_form = kwargs.pop("event_form", None) or self.event_form()
@@ -61,6 +67,11 @@ class AddDate(DeskMixin, TemplateView):
             "event_form": event_form,
             "media": media,
             "page": self.page,
+            "action_url": self.request.get_full_path(),
+            "back_url": self.home,
+            "submit_button_label": _("Add the date"),
+            "submit_button_active_label": WORKING,
+            "has_unsaved_changes": form.is_bound,
         }
 
     def event_form(self, data: Any = None) -> EventForm | None:
@@ -111,8 +122,8 @@ class AddDate(DeskMixin, TemplateView):
         actor = actor_of(self.request)
         with transaction.atomic():
             event = self.event or self._new_event(event_form)
-            made = scheduling.draft(event, actor=actor, **form.values())
-            if form.audience:
+            made = scheduling.draft(event, actor=actor, form_key=form.key_of_all, **form.values())
+            if form.audience and not made.audience.exists():
                 scheduling.change_audience(
                     made.pk, actor=actor, revision=made.revision, audience=form.audience
                 )
@@ -124,7 +135,6 @@ class AddDate(DeskMixin, TemplateView):
         return make_event(self.page.translation_key, actor=actor_of(self.request), **facts)
 
     def _made(self, occurrence: Occurrence) -> HttpResponse:
-        page = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
         done = (
             _("The date is added as a draft. Open it when the public may see it.")
             if self.page.live
@@ -135,7 +145,7 @@ class AddDate(DeskMixin, TemplateView):
             messages.button(reverse("dates:repeat", args=[occurrence.pk]), _("Repeat it")),
         ]
         messages.success(self.request, done, buttons=buttons)
-        return redirect(page)
+        return redirect(self.home)
 
 
 class EditEvent(ActView):

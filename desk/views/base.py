@@ -24,6 +24,9 @@ from events.domain.errors import ActRefused, StaleForm
 from events.models import Occurrence
 from office.actor import Actor, coordinator
 
+WORKING = _("One moment…")
+"""What a button says that was pressed, until the next screen is there."""
+
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who acts: somebody logged in to the desk."""
@@ -89,6 +92,8 @@ class ActView(DeskMixin, FormView):  # type: ignore[type-arg]  # no subscript at
     explanation: Any = ""
     done: Any = _("Done.")
     serious = False
+    downloads = False
+    """Whether the press brings a file: no other screen follows."""
 
     def act(self, form: Any) -> object:
         """Do it. Raises ActRefused."""
@@ -123,10 +128,11 @@ class ActView(DeskMixin, FormView):  # type: ignore[type-arg]  # no subscript at
             "action_url": self.request.get_full_path(),
             "back_url": self.get_success_url(),
             "submit_button_label": self.submit_label,
-            "submit_button_active_label": _("Saving…"),
+            "submit_button_active_label": WORKING,
             "explanation": self.get_explanation(),
             "serious": self.serious,
             "difference": context.get("difference") or getattr(form, "difference", []),
+            "downloads": self.downloads,
         }
 
     def get_explanation(self) -> Any:

@@ -28,6 +28,7 @@ class EventFile(OccurrenceMixin, ActView):
     page_title = gettext_lazy("File for the records")
     header_icon = "download"
     submit_label = gettext_lazy("Download")
+    downloads = True
     explanation = gettext_lazy(
         "One file that can be kept, printed or put into the records system: the facts of the date, "
         "the page's text, what was decided, who took part, the mails and the figures. What people "

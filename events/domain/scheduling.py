@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -54,13 +55,25 @@ def who_is_told(occurrence: Occurrence) -> Told:
     return Told(confirmed, holding.count() - confirmed, occurrence.turns.queue().count())
 
 
-def draft(event: Event, *, actor: Actor, **fields: Any) -> Occurrence:
-    """Add a date to an event; nobody sees it until it is opened. Raises WrongTime."""
-    occurrence = Occurrence(event=event, **fields)
-    check_times(occurrence)
-    occurrence.save()
-    note(occurrence, "events.draft", actor)
-    return occurrence
+def draft(event: Event, *, actor: Actor, form_key: UUID | None = None, **fields: Any) -> Occurrence:
+    """Add a date to an event; nobody sees it until it is opened.
+
+    The same `form_key` a second time is the first date again. Raises WrongTime.
+    """
+    with transaction.atomic():
+        if form_key and (made := _made_before(event, form_key)):
+            return made
+        occurrence = Occurrence(event=event, form_key=form_key, **fields)
+        check_times(occurrence)
+        occurrence.save()
+        note(occurrence, "events.draft", actor)
+        return occurrence
+
+
+def _made_before(event: Event, form_key: UUID) -> Occurrence | None:
+    """Under the lock of the event: a form that is sent twice at once waits for itself."""
+    Event.objects.select_for_update().get(pk=event.pk)
+    return Occurrence.every.select_related("event").filter(form_key=form_key).first()
 
 
 def open_occurrence(occurrence: int, *, actor: Actor) -> Occurrence:

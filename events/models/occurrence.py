@@ -100,8 +100,9 @@ class Occurrence(Changing, AsksDeposit):
     """One dated run of an event. Live ones change by acts only (`events/domain/`).
 
     Times are instants; the event's zone says what the clock on the wall shows.
-    `revision` grows with each act on the occurrence itself. Of `capacity`, `kept_back` places are
-    for the office to give until `kept_back_until`. `hours_a_day` is what a day counts on a
+    `revision` grows with each act on the occurrence itself. The form that added it has a
+    `form_key`, so that it adds it once however often it is sent. Of `capacity`, `kept_back` places
+    are for the office to give until `kept_back_until`. `hours_a_day` is what a day counts on a
     certificate (None: a visit's own length). From `spots_shown_at` on everybody sees which host
     practice, room and meeting point is theirs. With `trial_until` it is a copy on which the
     coordinator `trial_for` tries the sign-up until then: in no list, figure or feed, and deleted
@@ -139,6 +140,7 @@ class Occurrence(Changing, AsksDeposit):
     closes_at = models.DateTimeField(_("sign-up closes"))
     offers_until = models.DateTimeField(_("waitlist runs until"))
     revision = models.PositiveIntegerField(default=1)
+    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_because = models.CharField(max_length=300, blank=True)

@@ -9,7 +9,10 @@ from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry
 
 from events.models import Event, Host, Occurrence
+from tests.desk.test_acts import stages
 from tests.factories import NOW, EventFactory, OccurrenceFactory, event_page
+
+__all__ = ["stages"]
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -96,6 +99,48 @@ def test_a_second_date_asks_for_the_event_no_more(desk, page):
     desk.post(url(page), DATE)
 
     assert Occurrence.objects.get().event == Event.objects.get()
+
+
+def sent(desk, page, **changes):
+    """The form as a browser sends it, with its hidden key."""
+    key = desk.get(url(page)).context["form"]["key"].value()
+    return DATE | {"key": str(key)} | changes
+
+
+def test_a_form_that_is_sent_twice_adds_its_date_once(desk, page):
+    typed = sent(desk, page)
+    first, second = (desk.post(url(page), typed, follow=True) for _ in range(2))
+
+    assert Occurrence.objects.count() == 1
+    assert ModelLogEntry.objects.filter(action="events.draft").count() == 1
+    for answer in (first, second):
+        assert "The date is added as a draft." in answer.content.decode()
+
+
+def test_so_does_the_form_of_a_first_date_with_who_may_come(desk, new_page, stages):
+    typed = EVENT | sent(desk, new_page, stage_bachelor="on")
+    for _ in range(2):
+        desk.post(url(new_page), typed)
+
+    occurrence = Occurrence.objects.get()
+    assert occurrence.audience.count() == 1
+    assert occurrence.revision == 2
+
+
+def test_the_same_form_with_another_day_adds_another_date(desk, page):
+    typed = sent(desk, page)
+    for day in ("02", "09"):
+        times = {"starts_at": f"2027-07-{day}T16:00", "ends_at": f"2027-07-{day}T18:00"}
+        desk.post(url(page), typed | times)
+
+    assert Occurrence.objects.count() == 2
+
+
+def test_a_form_opened_anew_adds_the_same_date_once_more(desk, page):
+    for _ in range(2):
+        desk.post(url(page), sent(desk, page))
+
+    assert Occurrence.objects.count() == 2
 
 
 def test_a_time_no_clock_shows_is_refused(desk, page):

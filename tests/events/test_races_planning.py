@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.domain import planning, series, several
+from events.domain import planning, scheduling, series, several
 from events.domain.errors import StaleForm
 from events.models import Event, Occurrence
 from mail.models import Message
@@ -56,3 +56,16 @@ def test_a_form_sent_twice_at_the_same_moment_makes_each_copy_once(running):
     assert errors(at_once([make for make in makes for _ in range(4)])) == []
     assert like.event.occurrences.count() == 4
     assert Event.objects.get(page_key=key).occurrences.count() == 1
+
+
+def test_a_new_date_whose_form_is_sent_twice_at_the_same_moment_is_added_once(running):
+    like = OccurrenceFactory()
+    names = ("starts_at", "ends_at", "opens_at", "closes_at", "offers_until", "capacity")
+    typed = {name: getattr(like, name) for name in names}
+    actor, key = office(), uuid.uuid4()
+
+    def add():
+        return scheduling.draft(like.event, actor=actor, form_key=key, **typed)
+
+    assert errors(at_once([add] * 4)) == []
+    assert like.event.occurrences.count() == 2
