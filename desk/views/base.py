@@ -125,6 +125,7 @@ class ActView(DeskMixin, FormView):  # type: ignore[type-arg]  # no subscript at
         form: forms.BaseForm = context["form"]
         return context | {
             "media": form.media,
+            "has_unsaved_changes": self.is_unsaved(form),
             "action_url": self.request.get_full_path(),
             "back_url": self.get_success_url(),
             "submit_button_label": self.submit_label,
@@ -134,6 +135,11 @@ class ActView(DeskMixin, FormView):  # type: ignore[type-arg]  # no subscript at
             "difference": context.get("difference") or getattr(form, "difference", []),
             "downloads": self.downloads,
         }
+
+    def is_unsaved(self, form: forms.BaseForm) -> bool:
+        """Whether what somebody typed stands in the form again: it is lost when they leave."""
+        is_sent = self.request.method == "POST" and form.is_bound
+        return bool(is_sent and form.visible_fields())
 
     def get_explanation(self) -> Any:
         return self.explanation

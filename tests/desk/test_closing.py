@@ -102,6 +102,7 @@ def test_a_mail_that_is_left_out_or_has_nobody_to_reach_is_not_announced(desk, d
 def test_before_the_start_it_is_refused_and_said(desk):
     page = desk.post(closing(open_occurrence()))
     assert "once the date has begun" in text(page)
+    assert 'data-w-unsaved-force-value="true"' not in text(page)  # nothing was typed
 
 
 def test_many_people_and_mails_take_no_more_statements(desk, date):

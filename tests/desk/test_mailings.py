@@ -78,6 +78,13 @@ def test_a_look_shows_the_number_and_the_mail_of_a_real_reader(desk, date):
     assert not Mailing.objects.exists()
 
 
+def test_after_a_look_or_a_mistake_what_is_typed_counts_as_unsaved(desk, date):
+    warns = 'data-w-unsaved-force-value="true"'
+    assert warns not in text(desk.get(to(date)))
+    assert warns in text(look(desk, to(date)))
+    assert warns in text(look(desk, to(date), text=""))
+
+
 def test_send_lets_it_wait_five_minutes_and_shows_it(desk, date, clock, coordinator):
     answer = send(desk, to(date))
     mailing = Mailing.objects.get()

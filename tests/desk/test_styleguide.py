@@ -45,6 +45,7 @@ def test_an_administrator_sets_the_colours_and_hears_why_not(admin_desk):
     url = reverse("office:edit", args=[office.pk])
     page = admin_desk.get(url)
     assert 'formaction="/styleguide/"' in page.content.decode()
+    assert "js/desk_beside" in page.content.decode()  # so that Wagtail goes on warning
     given = {it.html_name: it.value() for it in page.context["form"] if it.value() is not None}
     given["municipalities"] = []
     refused = admin_desk.post(url, given | {"colour_accent": "#f0a36b"})
