@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from desk import words
 from desk.indexes import choice, date_url
 from desk.lists import CARDS, DeskIndexView
+from desk.person_url import person_url
 from events.models import Kind, Registration, RegistrationState, Turn
 
 
@@ -32,12 +32,6 @@ class RegistrationFilters(WagtailFilterSet):
     class Meta:
         model = Registration
         fields: list[str] = []
-
-
-def _claim_url(claim: Registration | Turn) -> str:
-    if claim.contact_id:
-        return reverse("contacts:edit", args=[claim.contact_id])
-    return date_url(claim.occurrence)
 
 
 def _email(claim: Registration | Turn) -> str:
@@ -57,7 +51,7 @@ class ClaimIndex(DeskIndexView):
         return rows.order_by("-pk")
 
     def person_column(self) -> TitleColumn:
-        return TitleColumn("name", label=_("Name"), accessor=words.name_of, get_url=_claim_url)
+        return TitleColumn("name", label=_("Name"), accessor=words.name_of, get_url=person_url)
 
     def date_column(self) -> TitleColumn:
         return TitleColumn(

@@ -15,6 +15,7 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from desk import words
+from desk.person_url import person_url
 from events.models import Event, Occurrence, Registration, Turn
 
 
@@ -76,7 +77,7 @@ def _line(
         what=str(entry.message),
         reason=str(entry.comment),
         about=words.name_of(claim) if claim else _what(entry),
-        url=_person_url(claim) if claim else "",
+        url=person_url(claim) if claim else "",
         other=str(other or ""),
         other_url=reverse("dates:log", args=[other.pk]) if other else "",
     )
@@ -85,11 +86,6 @@ def _line(
 def _what(entry: ModelLogEntry) -> str:
     """The event's own acts are told apart from the date's."""
     return _("the event") if entry.content_type_id == _type(Event).pk else ""
-
-
-def _person_url(claim: Registration | Turn) -> str:
-    kind = claim.claim.partition(":")[0]
-    return reverse("dates:person", args=[claim.occurrence_id, kind, claim.pk])
 
 
 def _claims(page: list[ModelLogEntry]) -> dict[tuple[int, str], Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from desk import words
 from desk.date_card import Button
+from desk.person_url import person_url
 from events.models import Occurrence, Registration
 from office.money import money_words
 from payments.domain.checkout import can_settle
@@ -113,12 +114,6 @@ class Line:
     def is_in(self, group: str) -> bool:
         partly = group == "given_back" and self.payment and self.payment.given_back
         return bool(partly) or self.standing in GROUPS[group][1]
-
-
-def person_url(registration: Registration) -> str:
-    """The page of a person on a date."""
-    date, pk = registration.occurrence_id, registration.pk
-    return reverse("dates:person", args=[date, "registration", pk])
 
 
 def day_of(at: datetime | None, registration: Registration) -> str:

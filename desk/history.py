@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, StageRecord
 from desk import deposit_lines, mailing_lines, words
 from desk.actors import names_of
+from desk.person_url import person_url
 from desk.place_history import acts_on, place_steps, places_of, turn_steps
 from events.domain.hours import Attended, attended
 from events.domain.wording import length_words
@@ -117,8 +118,7 @@ def _ended(row: Registration | Turn) -> str:
 
 
 def _of(row: Registration | Turn, at: datetime, what: str, reason: str = "") -> Entry:
-    url = reverse("dates:edit", args=[row.occurrence_id])
-    return Entry(at, what, str(row.occurrence), url, reason)
+    return Entry(at, what, str(row.occurrence), person_url(row), reason)
 
 
 def _check_ins(contact: Contact) -> Iterator[Entry]:

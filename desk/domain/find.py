@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact
 from desk import words
+from desk.person_url import person_url
+from events.domain.places import Claim
 from events.models import Event, Host, HostContact, Occurrence, Registration, Turn
 from events.models.registration import as_typed
 from office.folding import found_by
@@ -82,21 +84,24 @@ def _people(text: str, user: Any) -> Iterable[Hit]:
             url=reverse("contacts:edit", args=[person.pk]),
             details=[person.email],
             phone=person.phone,
-            links=[(_date_url(it, user), str(it)) for it in claims[person.pk]],
+            links=[(_claim_url(it, user), str(it.occurrence)) for it in claims[person.pk]],
         )
 
 
-def _claims(people: list[Contact]) -> dict[int, list[Occurrence]]:
-    """The dates on which each of them has a place or waits, the soonest first."""
+def _claims(people: list[Contact]) -> dict[int, list[Claim]]:
+    """The places each of them has, and where they wait, the soonest date first."""
     held = Registration.objects.real().holding().filter(contact__in=people)
     waits = Turn.objects.real().live().filter(contact__in=people)
-    dates: dict[int, list[Occurrence]] = defaultdict(list)
+    found: dict[int, list[Claim]] = defaultdict(list)
     rows: list[Any] = [it.select_related("occurrence__event") for it in (held, waits)]
-    for claim in chain(*rows):
-        dates[claim.contact_id].append(claim.occurrence)
-    return defaultdict(
-        list, {pk: sorted(them, key=lambda it: it.starts_at) for pk, them in dates.items()}
-    )
+    for claim in sorted(chain(*rows), key=lambda it: it.occurrence.starts_at):
+        found[claim.contact_id].append(claim)
+    return found
+
+
+def _claim_url(claim: Claim, user: Any) -> str:
+    sees_people = user.has_perm("events.view_registration")
+    return person_url(claim) if sees_people else _date_url(claim.occurrence, user)
 
 
 def _unproven(text: str, user: Any) -> Iterable[Hit]:
@@ -108,7 +113,7 @@ def _unproven(text: str, user: Any) -> Iterable[Hit]:
         for claim in mine.select_related("occurrence__event", "contact")[: AT_MOST + 1]:
             yield Hit(
                 title=words.name_of(claim),
-                url=_date_url(claim.occurrence, user),
+                url=person_url(claim),
                 details=[claim.address, str(claim.occurrence)],
                 phone=words.phone_of(claim),
             )

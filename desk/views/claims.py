@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from desk import words
 from desk.forms.people import ReasonForm
+from desk.person_url import person_url
 from desk.views.base import ActView, OccurrenceMixin
 from events.models import Registration, Turn
 
@@ -43,8 +43,7 @@ class ClaimMixin(OccurrenceMixin):
 
     @property
     def person_url(self) -> str:
-        kind = self.claim.claim.partition(":")[0]
-        return reverse("dates:person", args=[self.kwargs["pk"], kind, self.claim.pk])
+        return person_url(self.claim)
 
 
 class ClaimAct(ClaimMixin, ActView):

@@ -24,6 +24,7 @@ from desk import words
 from desk.forms.people import ReasonForm
 from desk.history import fate
 from desk.mail_words import about, is_missed, why_missed
+from desk.person_url import person_url
 from desk.views.base import ActView, DeskMixin, actor_of
 from desk.views.wording_preview import POLICY, framed
 from events.domain import mails
@@ -109,7 +110,9 @@ class ShowMail(MailMixin, TemplateView):
             name, phone = words.name_of(claim), words.phone_of(claim)
         if practice := self.practice:
             name, phone = words.practice(practice), practice.phone
-        told = {"contact": contact, "claim": claim, "name": name, "phone": phone}
+        told = {"contact": contact, "name": name, "phone": phone}
+        if claim and self.request.user.has_perm("events.view_registration"):
+            told["claim_url"] = person_url(claim)
         date = claim.occurrence if claim else mails.hosted_on(self.mail)
         return told | {"practice": self.practice, "date": date}
 

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from desk import words
-from desk.deposit_lines import SEE, person_url
+from desk.deposit_lines import SEE
 from desk.export import OF_PEOPLE, download
 from desk.money_files import differences_file, sums_file
+from desk.person_url import person_url
 from desk.views.base import DeskMixin
 from office.money import money_words
 from payments.domain.standing import Standing, with_standing

@@ -6,12 +6,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from desk.person_url import person_url
 from events.domain import erasure
 from events.domain.sign_up import sign_up
 from events.models import Host, OccurrenceState
 from office.actor import SYSTEM
 from tests.desk.conftest import in_english
-from tests.events.people import typed
+from tests.events.people import claim_of, typed
 from tests.factories import (
     NOW,
     ContactFactory,
@@ -57,6 +58,8 @@ def test_a_person_is_found_with_the_dates_they_are_on(desk, lotte):
     for word in ("lk@student.test", "tel:20304050", "Praksisbesøg i Ishøj", "Sommercamp Møn"):
         assert word in shown
     assert reverse("contacts:edit", args=[lotte.pk]) in shown
+    for claim in (lotte.registrations.get(), lotte.turns.get()):
+        assert person_url(claim) in shown
 
 
 def test_a_place_finds_dates_events_and_hosts(desk, lotte):
@@ -85,7 +88,7 @@ def test_who_typed_and_never_answered_is_found_too(desk, clock):
     for text in ("zoe holm", "11223344", "zoë@student"):
         answer = find(desk, text)
         assert hits(answer) == {"Signed up, address not confirmed yet": ["Zoë Holm"]}
-        assert reverse("dates:edit", args=[date.pk]) in answer.content.decode()
+        assert person_url(claim_of(date, "Zoe")) in answer.content.decode()
 
 
 def test_an_erased_person_is_found_by_nothing(desk, lotte):

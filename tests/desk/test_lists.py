@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from contacts.domain import stages
 from contacts.domain.stages import Stage
+from desk.person_url import person_url
 from events.domain import series
 from events.models import CheckIn, RegistrationState
 from mail.models import Message
@@ -124,6 +125,16 @@ def test_the_panel_asks_as_much_for_three_dates_as_for_one(desk):
     OccurrenceFactory.create_batch(2, event=occurrence.event)
 
     assert queries(desk, url) == one
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("registrations", RegistrationFactory), ("turns", TurnFactory)]
+)
+def test_a_name_in_a_list_of_claims_leads_to_what_is_done_about_the_claim(desk, name, make):
+    claim = make()
+    shown = desk.get(reverse(f"{name}:index")).content.decode()
+    assert person_url(claim) in shown
+    assert desk.get(person_url(claim)).status_code == 200
 
 
 def test_search_finds_by_name_address_and_event(desk):

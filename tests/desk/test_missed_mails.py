@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contacts.models import Contact
+from desk.person_url import person_url
 from mail.domain import suppression
 from mail.models import Message
 from tests.events.people import comes, signs_up
@@ -168,6 +169,7 @@ def test_a_person_whose_address_has_not_answered_is_shown_as_typed(desk):
     assert "Clara Holm" in said
     assert "+4566778899" in said
     assert reverse("dates:edit", args=[occurrence.pk]) in said
+    assert said.count(person_url(claim)) == 2  # their name, and where the address is corrected
 
 
 def test_the_mail_is_shown_without_the_person_s_own_link(desk):

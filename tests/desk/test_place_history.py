@@ -9,6 +9,7 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 
 from desk.history import history
+from desk.person_url import person_url
 from events.domain import by_hand, moving, registrations, tick, vouching, waitlist
 from events.domain.submitted import Submitted
 from events.models import Registration
@@ -146,6 +147,12 @@ def test_once_the_log_is_gone_the_reason_stays(date):
     place = by_hand.add(date.pk, typed("Dina"), actor=office(), language="da", **HOW)
     ModelLogEntry.objects.all().delete()
     assert happened(place.contact) == [("signed up", "Rang us"), "place confirmed"]
+
+
+def test_each_line_leads_to_what_is_done_about_the_place(date):
+    place, turn = comes(date, "Anna"), comes(date, "Bo")
+    for claim in (place, turn):
+        assert {it.url for it in history(claim.contact) if it.url} == {person_url(claim)}
 
 
 def test_the_history_asks_as_much_for_three_places_as_for_one(clock):
