@@ -51,12 +51,13 @@ class Card:
 
 
 def card(request: HttpRequest, page: Page, dates: Sequence[Occurrence], at: datetime) -> Card:
-    """A page with the first of these dates."""
+    """A page with the first of these dates that is held; of one called off where none is."""
     url = address(page)
     if not dates:
         return Card(page, url, None, None)
-    more = sum(not it.is_called_off for it in dates[1:])
-    return Card(page, url, dates[0], show(dates[0], at), more)
+    held = [it for it in dates if not it.is_called_off]
+    first = (held or dates)[0]
+    return Card(page, url, first, show(first, at), len(held[1:]))
 
 
 def with_pictures(pages: Iterable[Page]) -> list[Page]:

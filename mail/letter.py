@@ -32,9 +32,10 @@ class Section:
 class Letter:
     """One mail in the recipient's language, as plain text.
 
-    `facts` (label, value: event, time, place) stand first, then `lines`, lists in `sections`, the
-    button with the mailed link, then `after`. With a calendar part, `from_email` is the invite's
-    ORGANIZER. Empty sender's fields mean the office's own.
+    `facts` (label, value: event, time, place) stand first, then the `greeting`, then `lines` (the
+    first is what it is about), lists in `sections`, the button with the mailed link, then `after`.
+    With a calendar part, `from_email` is the invite's ORGANIZER. Empty sender's fields mean the
+    office's own.
     """
 
     subject: str
@@ -47,3 +48,4 @@ class Letter:
     reply_to: str = ""
     calendar: CalendarPart | None = None
     sections: list[Section] = field(default_factory=list)
+    greeting: str = ""

@@ -34,7 +34,8 @@ def framed(
     return Letter(
         subject=words.subject,
         facts=what_when_and_where(message),
-        lines=[*greeting(message), *words.lines],
+        greeting=greeting(message),
+        lines=words.lines,
         button=button,
         after=[*words.after, *whom_to_ask(message)],
         from_name=sender,
@@ -54,9 +55,9 @@ def what_when_and_where(message: Message) -> list[tuple[str, str]]:
     return [(label, value) for label, value in rows if value]
 
 
-def greeting(message: Message) -> list[str]:
+def greeting(message: Message) -> str:
     name = names.first_name(message)
-    return [_("Dear %(name)s") % {"name": name}] if name else []
+    return _("Dear %(name)s") % {"name": name} if name else ""
 
 
 def whom_to_ask(message: Message) -> list[str]:

@@ -464,7 +464,7 @@ def test_a_preview_shows_a_real_person_and_opens_no_page(date):
     message.trial = Trial(Words(TEXT.subject, TEXT.text))
     with translation.override("en"):
         letter = kinds.get("mailing").render(message)
-    assert letter.lines[0] == "Dear Anna"
+    assert letter.greeting == "Dear Anna"
     assert "/registration/…" in letter.lines[-1]
     assert not Message.objects.exists()
 

@@ -87,6 +87,21 @@ def test_a_date_that_was_called_off_is_no_further_date(client, clock):
     assert [card.more_dates for card in client.get("/").context["cards"]] == [0]
 
 
+def test_a_card_speaks_of_the_first_date_that_is_held(client, clock):
+    gone = with_date(state=OccurrenceState.CALLED_OFF, called_off_at=clock.now())
+    week = timedelta(days=7)
+    held = OccurrenceFactory(event=gone.event, starts_at=gone.starts_at + week)
+    OccurrenceFactory(event=gone.event, starts_at=gone.starts_at + 2 * week)
+    (card,) = client.get("/").context["cards"]
+    assert (card.occurrence, card.showing.state, card.more_dates) == (held, "open", 1)
+
+
+def test_a_card_says_called_off_where_no_date_is_held(client, clock):
+    gone = with_date(state=OccurrenceState.CALLED_OFF, called_off_at=clock.now())
+    (card,) = client.get("/").context["cards"]
+    assert (card.occurrence, card.showing.state, card.more_dates) == (gone, "called_off", 0)
+
+
 def test_an_unpublished_page_hides_its_dates(client, clock):
     occurrence = with_date()
     Page.objects.get(translation_key=occurrence.event.page_key).specific.unpublish()

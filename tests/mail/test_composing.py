@@ -119,6 +119,15 @@ def test_the_html_is_well_formed_escaped_and_loads_nothing(clock):
     assert open_tags(html) == []
 
 
+def test_what_it_is_about_is_large_and_the_greeting_is_not(clock):
+    letter = Letter("Your place", ["You have a place.", "Bring boots."], greeting="Dear Ida")
+    mail = made(render=lambda message: letter)
+    lines = re.findall(r"<p style=\"([^\"]*)\">([^<]*)</p>", told(mail, "text/html"))
+    large = {words: "22px" in style for style, words in lines}
+    assert large == {"Dear Ida": False, "You have a place.": True, "Bring boots.": False}
+    assert told(mail).startswith("Dear Ida\n\nYou have a place.\n")
+
+
 def test_the_html_breaks_no_short_pair(clock):
     letter = Letter(
         subject="Your place",
