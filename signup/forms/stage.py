@@ -14,6 +14,8 @@ from signup.forms import reference
 from signup.forms.reference import ABROAD, OTHER
 
 STUDY_FIELDS = ("school", "school_name", "campus", "start_month", "start_year", "semester")
+EVERY_STUDENT_TELLS = ("school", "start_month", "start_year")
+"""Required of those who study, so their labels say it; `clean` knows who that is."""
 
 
 def _chosen(label: Any, **more: Any) -> forms.ChoiceField:
@@ -48,6 +50,8 @@ class StageForm(forms.Form):
 
     def __init__(self, *args: Any, first_day: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in EVERY_STUDENT_TELLS:
+            self.fields[name].says_required = True  # type: ignore[attr-defined]
         self.first_day = first_day
         self.reference = reference.known()
         self._choose_from(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -236,6 +237,15 @@ def test_the_phone_is_required_where_the_event_says_so(client, occurrence):
     occurrence.event.save()
     response = sign_up(client, occurrence, phone="")
     assert response.context["form"].errors.keys() == {"phone"}
+
+
+def test_the_labels_say_what_is_required_of_every_student(client, occurrence):
+    form = client.get(f"/en/sign-up/{occurrence.pk}/").context["form"]
+    labels = {
+        name: render_to_string("includes/label.html", {"field": form[name]}) for name in form.fields
+    }
+    said = {name for name, label in labels.items() if 'class="required"' in label}
+    assert said == {"name", "email", "stage", "school", "start_month", "start_year"}
 
 
 def test_the_consent_is_not_ticked_for_anybody(client, occurrence):
