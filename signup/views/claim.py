@@ -65,7 +65,7 @@ def page(
         "heading": said.heading if said else "",
         "lead": said.lead if said else "",
         "can_sign_up_again": claim.occurrence.is_in_window(at),
-        "done": request.GET.get("done", ""),
+        "done": request.GET.get("done", "") if request.method == "GET" else "",
         "step": request.GET.get("step", ""),
         "asks": asked(claim.occurrence),
     }

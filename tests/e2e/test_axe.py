@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from camps.models import CampIndexPage, VisitIndexPage
 from contacts.models import Contact
@@ -222,7 +222,7 @@ def test_sign_up_with_errors_and_what_comes_after(camp, open_page):
     page.fill("[name=email]", "anna@gmial.com")
     page.select_option("[name=stage]", "ka")
     page.click("main form button.button[type=submit]")
-    page.wait_for_selector("#errors")
+    expect(page.locator("#errors")).to_be_focused()
     assert barriers(page) == []
     page.fill("[name=name]", "Anna Holm")
     page.fill("[name=email]", "anna@student.test")
@@ -385,7 +385,7 @@ def test_wishes_and_where_somebody_will_be(server, open_page):
     for rank in (0, 1):
         page.select_option(f"[name=room_{rank}]", str(rooms[1].pk))
     page.click("[value=wish]")
-    page.wait_for_selector("#errors")
+    page.wait_for_selector("#wishes-said")
     assert barriers(page) == []
     allocating.put([mine.pk], rooms[2].pk, actor=office())
     allocating.show(date.pk, actor=office())

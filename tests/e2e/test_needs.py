@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from events.models import EmergencyContact, Need, Registration
 from signup.domain import claims
@@ -42,12 +42,15 @@ def test_what_one_needs_is_told_and_taken_back(place, open_page):
     page.click("#emergency ~ details summary")
     found = barriers(page)
     page.click("[value=tell_needs]")
-    page.wait_for_selector("#errors")
+    expect(page.locator("#needs-said.error")).to_be_focused()
+    expect(page.locator("#needs-said")).to_be_in_viewport()
     found += barriers(page)
     page.check("[value=nuts]")
     page.check("[name=yes] >> nth=0")
     page.click("[value=tell_needs]")
     page.wait_for_selector("[value=forget_needs]")
+    assert page.url.endswith("?done=needs#needs-said")
+    expect(page.locator("#needs-said.success")).to_be_in_viewport()
     found += barriers(page)
     assert Need.objects.get().does_not_eat == ["nuts"]
     page.click("[value=forget_needs]")
