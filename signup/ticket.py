@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from camps.bringing import Bring, what_to_bring
 from events.domain.zoned import first_instant
 from events.models import Registration
 from mail.domain import links
@@ -26,6 +27,7 @@ class Ticket:
 
     code: SafeString
     programme: str
+    bring: Bring
     is_due: bool
 
 
@@ -37,6 +39,7 @@ def ticket(claim: Registration, at: datetime) -> Ticket | None:
     return Ticket(
         code=_code(links.url("check-in", claim.pk, claim.link_version)),
         programme=settings.BASE_URL + reverse("event", args=[date_.event_id]),
+        bring=what_to_bring(date_.event),
         is_due=at >= _the_day_before(claim),
     )
 

@@ -11,7 +11,13 @@ from mail.domain import links
 from signup import ticket
 from signup.domain import claims
 from signup.views import inert
-from tests.factories import ContactFactory, OccurrenceFactory, RegistrationFactory, SpotFactory
+from tests.factories import (
+    ContactFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SpotFactory,
+    event_page,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +104,27 @@ def test_the_ticket_says_which_room_is_theirs_once_that_is_shown(client, place, 
     Occurrence.objects.filter(pk=place.occurrence_id).update(spots_shown_at=clock.now())
     ticket_on_paper = page(client, place).partition('class="ticket"')[2]
     assert "Havblik (First floor)" in ticket_on_paper
+
+
+def brought(client, place) -> str:
+    """What stands on the ticket beside "What to bring"."""
+    return page(client, place).partition("<dt>What to bring</dt>")[2].partition("</div>")[0]
+
+
+def test_the_ticket_says_what_to_bring_as_the_page_of_the_event_does(client, place):
+    event_page(place.occurrence.event, bring="- Varmt tøj\n\nSko, der kan tåle mudder\n")
+    said = brought(client, place)
+    assert (
+        '<ul class="plain" lang="da"><li>Varmt tøj</li><li>Sko, der kan tåle mudder</li></ul>'
+        in said
+    )
+    assert "on-paper" not in said
+
+
+def test_where_no_page_says_what_to_bring_the_ticket_says_where_to_look(client, place):
+    assert "stands in programme and practicalities: http" in brought(client, place)
+    shown = event_page(place.occurrence.event)
+    assert "stands in programme and practicalities: http" in brought(client, place)
+    shown.bring = "Varmt tøj"
+    shown.unpublish()
+    assert "Varmt tøj" not in brought(client, place)
