@@ -12,6 +12,8 @@ from events.models import Occurrence, OccurrenceState
 from office.models import Municipality
 
 AT_MOST = 4
+OF_ITS_KIND = 2
+"""So many are chosen for being the same event, or the same kind; the rest for being near."""
 LOOKED_AT = 200
 TAKEN_ALONG = (
     *("name", "email", "phone", "stage"),
@@ -23,7 +25,7 @@ TAKEN_ALONG = (
 def with_places(
     full: Occurrence, at: datetime, submitted: Submitted | None = None
 ) -> list[Occurrence]:
-    """Dates that give a place at once: of the same kind first, then near, then soon.
+    """Dates that give a place at once: the most alike first, then the nearest of either kind.
 
     Once it is known who asks, only those that they may come to.
     """
@@ -34,8 +36,7 @@ def with_places(
     )
     free = [it for it in found[:LOOKED_AT] if _has_places(it, at)]
     fitting = [it for it in free if not submitted or is_for(it, submitted)]
-    near = _neighbours(full) if fitting else set()
-    return sorted(fitting, key=lambda it: _order(it, full, near))[:AT_MOST]
+    return _chosen(fitting, full, _neighbours(full)) if fitting else []
 
 
 def taken_along(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,10 +49,21 @@ def _has_places(occurrence: Occurrence, at: datetime) -> bool:
     return showing.can_sign_up and not showing.joins_waitlist
 
 
-def _order(it: Occurrence, full: Occurrence, near: set[Municipality | None]) -> tuple[Any, ...]:
-    home, there = full.area, it.area
-    is_far = there not in near
-    return it.event.kind != full.event.kind, is_far, home != there and not is_far, it.starts_at
+def _chosen(
+    free: list[Occurrence], full: Occurrence, near: set[Municipality | None]
+) -> list[Occurrence]:
+    def likeness(it: Occurrence) -> tuple[bool, ...]:
+        return it.event.kind != full.event.kind, it.event_id != full.event_id
+
+    def distance(it: Occurrence) -> tuple[bool, ...]:
+        is_far = it.area not in near
+        return is_far, it.area != full.area and not is_far
+
+    free = sorted(free, key=lambda it: (*likeness(it), *distance(it), it.starts_at))
+    alike = [it for it in free if it.event.kind == full.event.kind][:OF_ITS_KIND]
+    others = [it for it in free if it not in alike]
+    others.sort(key=distance)
+    return [*alike, *others][:AT_MOST]
 
 
 def _neighbours(occurrence: Occurrence) -> set[Municipality | None]:

@@ -11,7 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from events.models import Audience, Event, Occurrence, OccurrenceState, Registration, Turn
 from office.models import Municipality, Region
 from office.models.reference import Membership
-from tests.factories import NOW, EventFactory, RegistrationFactory, open_occurrence
+from tests.factories import (
+    NOW,
+    EventFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    open_occurrence,
+)
 from tests.signup.people import STUDENT, everything, link, placed, press, sign_up, waiting
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +56,8 @@ def a_date(in_days: int = 30, kind: str = "visit", **fields) -> Occurrence:
         "closes_at": starts - timedelta(days=2),
         "offers_until": starts - timedelta(days=1),
     }
+    if "event" in fields:
+        return OccurrenceFactory(**times, **fields)
     return open_occurrence(event=EventFactory(kind=kind), **times, **fields)
 
 
@@ -57,15 +65,30 @@ def shown(response) -> list[int]:
     return [it.pk for it in response.context.get("elsewhere") or []]
 
 
-def test_other_dates_stand_of_the_same_kind_near_and_soon_first(client, full, towns):
+def elsewhere(client, full: Occurrence) -> list[int]:
+    return shown(client.get(f"/sign-up/{full.pk}/"))
+
+
+def test_two_of_the_same_kind_stand_first_near_and_soon_then_what_is_near(client, full, towns):
     camp = a_date(10, "camp", municipality=towns["Køge"])
     far = a_date(20, municipality=towns["Aarhus"])
     region = a_date(21, municipality=towns["Solrød"])
     later, soon = (a_date(days, municipality=towns["Køge"]) for days in (40, 30))
-    page = client.get(f"/sign-up/{full.pk}/")
-    assert shown(page) == [soon.pk, later.pk, region.pk, far.pk]
-    Occurrence.objects.filter(pk=far.pk).update(state=OccurrenceState.DRAFT)
-    assert shown(client.get(f"/sign-up/{full.pk}/"))[-1] == camp.pk
+    assert elsewhere(client, full) == [soon.pk, later.pk, camp.pk, region.pk]
+    Occurrence.objects.filter(pk=region.pk).update(state=OccurrenceState.DRAFT)
+    assert elsewhere(client, full) == [soon.pk, later.pk, camp.pk, far.pk]
+
+
+def test_what_is_far_off_pushes_out_nothing_near(client, full, towns):
+    far = [a_date(days, municipality=towns["Aarhus"]) for days in (20, 21, 22, 23)]
+    near = a_date(50, "camp", municipality=towns["Køge"])
+    assert elsewhere(client, full) == [far[0].pk, far[1].pk, near.pk, far[2].pk]
+
+
+def test_another_date_of_the_same_event_comes_before_all_others(client, full, towns):
+    near = a_date(20, municipality=towns["Køge"])
+    again = a_date(60, event=full.event, municipality=towns["Aarhus"])
+    assert elsewhere(client, full) == [again.pk, near.pk]
 
 
 def test_only_dates_that_give_a_place_at_once_are_shown(client, full):
