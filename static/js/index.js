@@ -18,12 +18,18 @@ function take(page, selector) {
   if (chosen !== undefined) old.value = chosen;
 }
 
+function takeLanguages(page) {
+  const fresh = [...page.querySelectorAll(".languages")];
+  document.querySelectorAll(".languages").forEach((old, n) => old.replaceWith(fresh[n]));
+}
+
 function show(page, url) {
   const part = document.querySelector("[data-results]");
   part.removeAttribute("aria-busy");
   take(page, "[data-results]");
   take(page, "[data-free]");
   page.querySelectorAll("select").forEach((it) => take(page, `#${it.id}`));
+  takeLanguages(page);
   document.title = page.title;
   history.replaceState(null, "", url);
   form.querySelector("[data-said]").textContent = part.querySelector("#found").textContent.trim();

@@ -39,6 +39,8 @@ def test_choosing_narrows_at_once_and_keeps_the_focus(camps, open_page):
     expect(page.locator("#filter-area")).to_be_focused()
     assert page.url.endswith("/camps/?view=list&area=dk0400")
     assert "Bornholm" in page.title()
+    hrefs = page.locator(".languages [lang=en]").evaluate_all("all => all.map((it) => it.href)")
+    assert [it.partition("?")[2] for it in hrefs] == ["area=dk0400&view=list"] * 2
     page.check("#filter-places")
     page.wait_for_url("**/camps/?view=list&area=dk0400&places=free")
 
