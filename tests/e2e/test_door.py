@@ -78,6 +78,7 @@ def test_a_tap_for_a_place_that_ended_is_told_on_the_phone(camp, phones):
     refused = ida.page.locator("[data-refused] li")
     expect(refused).to_contain_text("Clara Holm: This sign-up has ended.")
     assert here(camp) == {"Dina Holm"}
+    assert barriers(ida.page) == []
     refused.locator("button").click()
     expect(refused).to_have_count(0)
 

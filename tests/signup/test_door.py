@@ -79,7 +79,10 @@ def test_a_refused_tap_says_why(phone, camp):
     place = camp.registrations.get()
     registrations.cancel(place.pk, actor=office(), reason="Ill")
     url = reverse("signup:door_tap", args=[camp.pk])
-    assert phone.post(url, {"tap": f"{place.pk}:1:{uuid4()}"}).status_code == 409
+    refused = phone.post(url, {"tap": f"{place.pk}:1:{uuid4()}"})
+    assert refused.status_code == 409
+    said = '<ul class="door-refused" data-refused><li class="notice error">'
+    assert said in refused.content.decode()
 
 
 def test_the_page_asks_as_often_for_thirty_people(phone, camp, django_assert_num_queries):
