@@ -32,7 +32,7 @@ def test_a_new_site_begins_with_a_promise_ways_in_steps_and_somebody_to_ask(clie
     OfficeFactory()
     html = client.get("/").content.decode()
     assert "<h1>Mærk efter, om almen praksis er noget for dig</h1>" in html
-    for part in ('id="next"', 'id="who"', 'id="steps"', 'id="ask"', 'class="empty"'):
+    for part in ('id="next-', 'id="who-', 'id="steps-', 'id="ask-', 'class="empty"'):
         assert part in html
     assert html.count("<img") >= 2  # no picture is chosen: ours stand in
     assert "mailto:office@office.test" in html
@@ -80,9 +80,9 @@ def test_so_many_next_dates_as_the_coordinator_wants_and_a_way_to_the_rest(clien
     home_with(("next_dates", {"heading": "Snart", "number": 3}))
     html = client.get("/en/").content.decode()
     assert html.count('class="card linked"') == 3
-    assert 'href="/en/camps/"' in html.split('id="next"')[1].split("</section>")[0]
+    assert 'href="/en/camps/"' in html.split('id="next-')[1].split("</section>")[0]
     home_with(("next_dates", {"heading": "Snart", "number": 4}))
-    part = client.get("/en/").content.decode().split('id="next"')[1].split("</section>")[0]
+    part = client.get("/en/").content.decode().split('id="next-')[1].split("</section>")[0]
     assert 'href="/en/camps/"' not in part
 
 
@@ -95,12 +95,12 @@ def test_a_face_without_a_picture_has_initials(client):
 def test_under_another_interface_the_words_of_the_page_say_their_language(client):
     dated(1)
     html = client.get("/en/").content.decode()
-    assert '<h2 id="next" lang="da">' in html
+    assert re.search(r'<h2 id="next-\d" lang="da">', html)
     card = html.split('class="card linked"')[1].split("</li>")[0]
     assert 'class="badge' in card
     assert not re.search(r'<div class="section" lang="da">(?:(?!</div>).)*class="badge', html, re.S)
     assert re.search(
-        r'<div class="section" lang="da">\s*<section[^>]*aria-labelledby="steps"', html
+        r'<div class="section" lang="da">\s*<section[^>]*aria-labelledby="steps-\d"', html
     )
 
 
@@ -134,3 +134,23 @@ def test_the_three_languages_say_the_same():
         for texts in filling.TEXTS.values()
     ]
     assert shapes[0] == shapes[1] == shapes[2]
+
+
+def test_a_block_that_stands_twice_is_named_by_its_own_heading(client):
+    steps = {"steps": [{"title": "Find", "text": ""}, {"title": "Kom", "text": ""}]}
+    blocks = [
+        ("next_dates", {"number": 3}),
+        ("doors", {"doors": [], "hosts": ""}),
+        ("steps", steps),
+        ("ask", {"text": "", "page": None}),
+    ]
+    home_with(
+        *[(name, {"heading": f"{name} {n}", **rest}) for n in (1, 2) for name, rest in blocks]
+    )
+    html = client.get("/").content.decode()
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    main = html.partition("<main")[2].partition("</main>")[0]
+    for label in re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', main):
+        assert f'<h2 id="{label}"' in main
+    assert len(re.findall(r"<section", main)) == 8
