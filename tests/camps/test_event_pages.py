@@ -255,6 +255,16 @@ def test_a_list_puts_the_next_date_first_and_what_is_over_last(client):
     assert [card.title for card in context["earlier"]] == [over.title]
 
 
+def test_titles_of_cards_stand_below_the_heading_of_their_part(client):
+    camp_date(camp_page(title="Ahead"))
+    camp_page(title="Undated")
+    main = client.get("/camps/").content.decode().partition("<main")[2]
+    headings = re.findall(r"<(h[2-6])[^>]*>\s*(?:<a[^>]*>)?([^<]*)", main)
+    levels = {words.strip(): level for level, words in headings}
+    assert (levels["Ahead"], levels["Undated"]) == ("h4", "h4")
+    assert [level for level, _words in headings].count("h3") == 2
+
+
 def test_lists_take_their_own_kind_only():
     assert CampIndexPage.allowed_subpage_models() == [CampPage]
     assert VisitIndexPage.allowed_subpage_models() == [VisitPage]
@@ -378,3 +388,9 @@ def test_a_page_with_dates_ahead_has_a_clean_link_for_a_friend(client):
     text = client.get(f"{page.url}?fra=sams").content.decode()
     assert f'data-address="{page.full_url}?fra=ven"' in text
     assert "fra=ven&amp;fra" not in text
+
+
+def test_nobody_is_brought_along_to_what_is_called_off(client):
+    page = camp_page()
+    camp_date(page, state="called_off", called_off_at=NOW)
+    assert "fra=ven" not in client.get(page.url).content.decode()

@@ -132,6 +132,16 @@ def test_the_language_an_event_is_held_in_narrows_every_view(client, spoken, vie
     assert [it.label for it in answer.context["desk"].chips()] == ["June 2027", "Held in English"]
 
 
+@pytest.mark.parametrize("view", ["list", "map", "calendar&month=2027-06"])
+def test_a_line_says_what_else_than_the_page_the_event_is_held_in(client, spoken, view):
+    lines = index(client, f"view={view}").content.decode().split('<li class="index-line">')[1:]
+    held = {
+        re.search(r"<h\d[^>]*><a[^>]*>([^<]+)", it)[1]: "Holdes på engelsk" in it for it in lines
+    }
+    assert held.pop("Summer")
+    assert not any(held.values())
+
+
 def test_each_language_that_occurs_is_offered_with_its_count(client, spoken):
     answer = index(client, "area=dk0400")
     choice = next(it for it in answer.context["desk"].choices() if it.name == "language")

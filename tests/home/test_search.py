@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from camps.models import CampIndexPage, CampPage
-from events.models import Kind
+from events.models import Event, Kind
 from home.models import ContentPage, HomePage
 from home.search.words import MOST, indexed, marked, typed
 from office.models import Municipality, Tally
@@ -82,6 +82,13 @@ def test_what_is_over_comes_last_and_says_so(client):
     assert titles[-1] == "Efteraarscamp"
     assert titles.index("Vintercamp") < titles.index("Efteraarscamp")
     assert 'class="badge past"' in searched(client, "efteraarscamp")
+
+
+def test_a_result_says_what_else_than_the_page_the_event_is_held_in(client):
+    made = camp("Vintercamp", "vinter")
+    assert "Holdes på engelsk" not in searched(client, "vintercamp")
+    Event.objects.filter(page_key=made.translation_key).update(language="en")
+    assert "Holdes på engelsk" in searched(client, "vintercamp")
 
 
 def test_a_title_comes_before_a_text(client):
