@@ -82,7 +82,7 @@ class Photo:
 
     @property
     def credit(self) -> str:
-        return _("Picture: %(name)s") % {"name": self.picture.credit} if self.picture.credit else ""
+        return credit(self.picture)
 
     @property
     def focus(self) -> str:
@@ -103,6 +103,13 @@ def photo(picture: Picture | None, use: str) -> Photo | None:
         return None
     sources = [_source(wanted, form, made) for form in FORMATS]
     return Photo(picture, [it for it in sources if it.srcset], plain, wanted.shown)
+
+
+def credit(picture: Picture | None) -> str:
+    """The picture's photographer, in words; "" where none is named."""
+    if not picture or not picture.credit:
+        return ""
+    return _("Picture: %(name)s") % {"name": picture.credit}
 
 
 def ready(ids: Iterable[int]) -> dict[int, Picture]:

@@ -15,6 +15,7 @@ from camps.parts import lines
 from events.models import Audience, Event, Kind
 from home.templatetags.people import initials
 from office.domain.reference import load_country
+from office.models import Picture
 from tests.camps.pages import EMOJI, LONG, every_block, many_dates, whole_page
 from tests.factories import NOW, EventFactory, OccurrenceFactory, RegistrationFactory, event_page
 
@@ -102,6 +103,18 @@ def test_whom_to_ask_stands_beside_the_address_and_not_twice(client):
     people, _, ask = text.partition('id="whom-to-ask"')
     assert "Har været med på alle camps." in people
     assert '<span class="face" aria-hidden="true">JF</span>' in ask
+
+
+def test_whoever_took_a_picture_of_a_face_or_a_practice_is_named(client):
+    page = camp()
+    Picture.objects.filter(title="A face").update(credit="Ida Holm")
+    Picture.objects.filter(title="A road").update(credit="Bo Lind")
+    text = shown(client, page)
+    named = '<small class="credit">Picture: {}</small>'
+    assert text.count(named.format("Ida Holm")) == 3  # a voice, a person, whom to ask
+    practice = text.partition('class="card practice"')[2].partition("</article>")[0]
+    assert named.format("Bo Lind") in practice
+    assert text.count(named.format("Bo Lind")) == 1
 
 
 def test_the_bar_leads_to_the_only_date_one_can_sign_up_for(client):
