@@ -1,8 +1,10 @@
 """A registration's own page: the standard questions, and everything one can do there."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from icalendar import Calendar
 
@@ -51,6 +53,22 @@ def offered(client, occurrence) -> Registration:
     waiting(client, occurrence, "next@student.ku.dk")
     press(client, first, "cancel")
     return Registration.objects.get(state=RegistrationState.OFFERED)
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "phone", "said"),
+    [
+        ("Mette", "m@x.dk", "12 34", "Mette, m@x.dk, 12 34"),
+        ("", "m@x.dk", "12 34", "m@x.dk, 12 34"),
+        ("", "", "12 34", "12 34"),
+        ("Mette", "", "12 34", "Mette, 12 34"),
+    ],
+)
+def test_whom_to_ask_is_said_with_commas_between_what_there_is(name, email, phone, said):
+    event = {"contact_name": name, "contact_email": email, "contact_phone": phone}
+    html = render_to_string("signup/_contact.html", {"occurrence": {"event": event}})
+    words = " ".join(re.sub(r"<[^>]+>", "", html).split())
+    assert words.partition("? ")[2] == said
 
 
 # The standard questions
