@@ -1,9 +1,12 @@
 """Headers, pictures, error pages, and that nothing trusts a strange host."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories import EventFactory, event_page
 
@@ -115,6 +118,14 @@ def test_pages_of_faults_need_neither_context_nor_database(name, django_assert_n
         page = render_to_string(name)
     assert "<h1>" in page
     assert "frame.css" in page
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+@pytest.mark.parametrize(("language", "front"), [("da", "/"), ("en", "/en/"), ("nb", "/nb/")])
+def test_a_fault_leads_to_the_front_page_in_the_readers_language(name, language, front):
+    with translation.override(language):
+        page = render_to_string(name)
+    assert set(re.findall(r'<a [^>]*href="([^"]*)"', page)) == {front}
 
 
 def test_the_sitemap_lists_live_pages(client):
