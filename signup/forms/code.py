@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.domain.codes import DIGITS
+
+SIX_DIGITS = gettext_lazy("Write the six digits that stand in the mail.")
 
 
 class CodeForm(forms.Form):
@@ -15,6 +16,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("The six digits from the mail"),
         max_length=20,
+        error_messages={"required": SIX_DIGITS},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code",
@@ -29,7 +31,7 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         digits = "".join(it for it in self.cleaned_data["code"] if it not in " -\u00a0")
         if not (len(digits) == DIGITS and digits.isascii() and digits.isdigit()):
-            raise forms.ValidationError(_("Write the six digits that stand in the mail."))
+            raise forms.ValidationError(SIX_DIGITS)
         return digits
 
     def refuse(self, left: int) -> None:

@@ -37,6 +37,7 @@ class OfferForm(forms.Form):
 
     places = forms.IntegerField(
         label=gettext_lazy("How many can come each time"),
+        error_messages={"required": gettext_lazy("Write how many can come each time.")},
         help_text=gettext_lazy("Students or young doctors."),
         min_value=1,
         max_value=50,
@@ -47,16 +48,33 @@ class OfferForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one weekday.")},
     )
-    first_day = forms.DateField(label=gettext_lazy("First day"), widget=_day_input())
-    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=_day_input())
+    first_day = forms.DateField(
+        label=gettext_lazy("First day"),
+        widget=_day_input(),
+        error_messages={"required": gettext_lazy("Choose the first day.")},
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day"),
+        widget=_day_input(),
+        error_messages={"required": gettext_lazy("Choose the last day.")},
+    )
     dates = forms.IntegerField(
         label=gettext_lazy("How many visits in all"),
+        error_messages={"required": gettext_lazy("Write how many visits you offer.")},
         help_text=gettext_lazy("At most. The office chooses among the days."),
         min_value=1,
         max_value=100,
     )
-    starts = forms.TimeField(label=gettext_lazy("Begins at"), widget=_time_input())
-    ends = forms.TimeField(label=gettext_lazy("Ends at"), widget=_time_input())
+    starts = forms.TimeField(
+        label=gettext_lazy("Begins at"),
+        widget=_time_input(),
+        error_messages={"required": gettext_lazy("Write when the visit begins.")},
+    )
+    ends = forms.TimeField(
+        label=gettext_lazy("Ends at"),
+        widget=_time_input(),
+        error_messages={"required": gettext_lazy("Write when the visit ends.")},
+    )
     note = forms.CharField(
         label=gettext_lazy("A word to the office"),
         help_text=gettext_lazy(

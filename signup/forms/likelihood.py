@@ -13,6 +13,7 @@ def likelihood_field(*, required: bool = False) -> forms.TypedChoiceField:
         coerce=int,
         empty_value=None,
         required=required,
+        error_messages={"required": _("Choose a number from 0 to 10.")},
     )
 
 

@@ -105,10 +105,15 @@ class NeedsForm(ConsentForm):
 class EmergencyForm(ConsentForm):
     """Whom to call."""
 
-    name = Line(label=gettext_lazy("Whom shall we call?"), max_length=120)
+    name = Line(
+        label=gettext_lazy("Whom shall we call?"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write the name of whom we shall call.")},
+    )
     phone = forms.CharField(
         label=gettext_lazy("Their phone"),
         max_length=30,
+        error_messages={"required": gettext_lazy("Write their phone number.")},
         validators=[IS_PHONE],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )

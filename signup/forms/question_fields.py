@@ -62,6 +62,7 @@ def field_for(question: Question) -> forms.Field:
     field = _MAKE[question.kind](question)
     if not field.label:
         field.label, field.lang = question.wording, office_language()  # type: ignore[attr-defined]
+    field.error_messages["required"] = _TO_DO[question.kind]
     field.help_text = office_words(question.help_text) if question.help_text else ""
     field.required = question.required
     field.widget.is_required = question.required
@@ -138,10 +139,7 @@ def _radios(question: Question, options: list[tuple[str, str]]) -> list[tuple[st
 
 
 def _statement(question: Question) -> forms.Field:
-    return forms.BooleanField(
-        label=_("I have read this and accept it"),
-        error_messages={"required": gettext_lazy("This has to be accepted.")},
-    )
+    return forms.BooleanField(label=_("I have read this and accept it"))
 
 
 _MAKE: dict[str, Callable[[Question], forms.Field]] = {
@@ -154,3 +152,14 @@ _MAKE: dict[str, Callable[[Question], forms.Field]] = {
     AnswerKind.DATE: _date,
     AnswerKind.STATEMENT: _statement,
 }
+_TO_DO: dict[str, Any] = {
+    AnswerKind.TEXT: gettext_lazy("Write an answer."),
+    AnswerKind.LONG_TEXT: gettext_lazy("Write an answer."),
+    AnswerKind.NUMBER: gettext_lazy("Write a number."),
+    AnswerKind.CHOICE: gettext_lazy("Choose an answer."),
+    AnswerKind.CHOICES: gettext_lazy("Choose at least one answer."),
+    AnswerKind.YES_NO: gettext_lazy("Choose an answer."),
+    AnswerKind.DATE: gettext_lazy("Choose a day."),
+    AnswerKind.STATEMENT: gettext_lazy("This has to be accepted."),
+}
+"""What is said where a question that must be answered is not."""
