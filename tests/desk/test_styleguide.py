@@ -1,6 +1,9 @@
 """The style guide is for who is signed in to the admin; it shows colours before they count."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -8,6 +11,12 @@ from office.models import Office
 from tests.factories import OfficeFactory
 
 URL = "/styleguide/"
+CSS = settings.ROOT / "static" / "css"
+ONLY_ON_ITS_PAGE = {
+    *("event-ask", "columns", "side", "wide", "pair", "on-paper", "ticket-foot"),
+    *("index-agenda", "index-results"),
+}
+"""Of the sheets of single pages what is no part: how the page is laid out."""
 
 
 def test_it_is_for_those_who_are_signed_in(db, outsider):
@@ -23,6 +32,26 @@ def test_it_shows_both_schemes_and_a_form_with_errors(desk):
     assert 'class="scheme light stack"' in html
     assert 'class="scheme dark stack"' in html
     assert html.count('aria-invalid="true"') >= 4
+
+
+def tokens() -> set[str]:
+    """Colours, room, shape, elevation, motion; type stands there as what it is for."""
+    found = re.findall(r"^\s+--([\w-]+):", (CSS / "tokens.css").read_text(), re.MULTILINE)
+    return {it for it in found if not it.startswith("size")} - {"text", "edge", "measure", "width"}
+
+
+def test_every_token_has_its_sample(desk):
+    html = desk.get(URL).content.decode()
+    assert tokens() - set(re.findall(r"[\w-]+", re.sub(r"<[^>]+>", " ", html))) == set()
+
+
+@pytest.mark.parametrize("sheet", ["event.css", "signup.css", "index.css"])
+def test_every_part_of_a_page_of_its_own_is_shown(desk, sheet):
+    html = desk.get(URL).content.decode()
+    assert f"css/{sheet}" in html
+    shown = {it for found in re.findall(r'class="([^"]*)"', html) for it in found.split()}
+    rules = re.sub(r"/\*.*?\*/|{[^{}]*}", " ", (CSS / sheet).read_text(), flags=re.DOTALL)
+    assert set(re.findall(r"\.([a-z][\w-]*)", rules)) - shown - ONLY_ON_ITS_PAGE == set()
 
 
 def test_colours_are_shown_before_they_are_saved(admin_desk):
