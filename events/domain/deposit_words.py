@@ -65,19 +65,6 @@ def rule(terms: Terms) -> str:
     return f"{come} {_leaving(terms)}"
 
 
-def if_left(terms: Terms, at: datetime) -> str:
-    """What somebody who has paid gets back by cancelling now, in a sentence."""
-    if terms.back_until is None or terms.part == terms.amount or at < terms.back_until:
-        return _("If you cancel now, you get all of your deposit back.")
-    if terms.part:
-        part = money_words(terms.part, terms.currency)
-        return _("If you cancel now, %(part)s of your deposit comes back.") % {"part": part}
-    return _(
-        "If you cancel now, your deposit comes back only if somebody from the waitlist takes your "
-        "place."
-    )
-
-
 def _leaving(terms: Terms) -> str:
     if terms.back_until is None or terms.part == terms.amount:
         return _("You also get it back if you cancel before the start.")

@@ -222,13 +222,18 @@ class Places:
         telling.tell(registration, "pay", at=self.at)
 
     def confirm(self, registration: Registration, kind: str = "place", **more: Any) -> None:
-        """Make a hold (or a new registration) a confirmed place, and send the invite."""
+        """Make a hold (or a new registration) a confirmed place, and send the invite.
+
+        `more` says what else is known, of its deposit above all; without, that is due.
+        """
         registration.state = RegistrationState.CONFIRMED
         registration.held_until = registration.hold_mail = None
         registration.email, registration.submitted = "", None
         registration.organizer = registration.organizer or settings.INVITES_FROM_EMAIL[0]
         registration.sequence += 1
         self.acted(registration)
+        if self.occurrence.asks_deposit and not more:
+            more = {"deposit_due": True}
         told = self._what_waits(registration) | more
         telling.tell(registration, kind, at=self.at, **told)
 

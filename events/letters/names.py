@@ -111,7 +111,7 @@ def evaluation(message: Message) -> str:
 
 
 def deposit(message: Message) -> str:
-    """That the deposit is paid, or still due; when it comes back."""
+    """That the deposit is paid, or due, and when it comes back; where it is known how it stands."""
     facts = message.facts
     if "deposit" not in facts:
         return ""
@@ -120,7 +120,9 @@ def deposit(message: Message) -> str:
         return _("Your deposit is settled, and you need pay nothing on the page.")
     paid = _("Your deposit of %(amount)s is paid.")
     due = _("Your deposit of %(amount)s is still to be paid, on the page.")
-    said = paid if facts.get("deposit_paid") else due
+    said = paid if facts.get("deposit_paid") else due if facts.get("deposit_due") else ""
+    if not said:
+        return ""
     return f"{said % {'amount': amount}} {deposit_words.rule(deposit_words.terms_in(facts))}"
 
 
@@ -156,11 +158,8 @@ def costs(message: Message) -> str:
 
 
 def if_you_leave(message: Message) -> str:
-    """What of the deposit comes back to whoever cancels now."""
-    if "deposit" not in message.facts:
-        return ""
-    terms = deposit_words.terms_in(message.facts)
-    return deposit_words.if_left(terms, message.ended_at or clock.now())
+    """Where to see what of a deposit comes back: it depends on what was paid, and when."""
+    return str(IF_YOU_LEAVE["if_you_leave"].example) if "deposit" in message.facts else ""
 
 
 def questions(message: Message) -> str:
@@ -263,8 +262,8 @@ ASKS_DEPOSIT = {
 IF_YOU_LEAVE = {
     "if_you_leave": Name(
         if_you_leave,
-        gettext_lazy("a sentence: what of a deposit comes back to whoever cancels now"),
-        gettext_lazy("If you cancel now, 150 kr. of your deposit comes back."),
+        gettext_lazy("a sentence: the page shows what of a deposit comes back"),
+        gettext_lazy("Before you cancel, the page shows what of a deposit comes back."),
         needs=PAYMENTS,
     ),
 }

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from contacts.models import Contact
 from events.domain import by_hand as places_by_hand
-from events.domain import deposit_words, registrations
+from events.domain import correcting, deposit_words, registrations
 from events.domain.erasure import erase
 from events.models import Because, Occurrence, Registration
 from mail.domain import delivery, links
@@ -28,6 +28,7 @@ from tests.signup.people import STUDENT, link, mails_to, placed, press, sign_up,
 pytestmark = pytest.mark.django_db
 
 ASTA = "asta@student.ku.dk"
+TYPED = {"email": ASTA, "name": "Asta Holm"}
 
 
 @pytest.fixture
@@ -259,8 +260,7 @@ def test_a_dispute_promises_nothing(client, has_paid):
 
 
 def test_whom_the_office_added_may_still_pay(client, camp):
-    typed = {"email": ASTA, "name": "Asta Holm"}
-    place = places_by_hand.add(camp.pk, typed, actor=office(), language="en", reason="phoned")
+    place = places_by_hand.add(camp.pk, TYPED, actor=office(), language="en", reason="phoned")
     page = shown(client, place)
     assert "You have a place" in page
     assert "Your deposit is still to be paid" in page
@@ -386,15 +386,21 @@ def test_the_offer_says_that_a_deposit_is_due_after_accepting(client, camp):
     assert "If you say yes, you pay a deposit of DKK 300" in read(mail_of("offer"))
 
 
-def test_the_reminder_says_what_comes_back_to_who_cancels_now(client, has_paid, clock):
+@pytest.mark.parametrize("way", ["paid", "waived", "due"])
+def test_the_reminder_promises_nothing_and_names_the_page_that_knows(client, camp, clock, way):
     from events.domain.reminders import remind
 
-    clock.stop(has_paid.occurrence.starts_at - timedelta(days=2, hours=23))
+    if way == "due":
+        places_by_hand.add(camp.pk, TYPED, actor=office(), language="en", reason="phoned")
+    elif way == "paid":
+        paid(placed(client, camp))
+    else:
+        by_hand.settle(placed(client, camp).pk, Way.WAIVED, actor=office(), reason="agreed")
+    clock.stop(camp.starts_at - timedelta(days=2, hours=23))
     remind()
-    said = mail_of("reminder")
-    assert "you get all of your deposit back" in read(said)
-    clock.move(timedelta(hours=24))
-    assert "DKK 150 of your deposit comes back" in read(said)
+    said = read(mail_of("reminder"))
+    assert "Before you cancel, the page shows what of a deposit comes back." in said
+    assert "get all of" not in said
 
 
 def test_the_mail_about_the_place_says_paid_or_settled_or_due(client, camp):
@@ -407,6 +413,24 @@ def test_the_mail_about_the_place_says_paid_or_settled_or_due(client, camp):
         act(placed(client, camp, f"number{number}@student.ku.dk"))
         said = ["Your deposit of DKK 300 is paid.", "Your deposit is settled"][number]
         assert said in read(mail_of("place"))
+
+
+def test_the_mail_to_whom_the_office_added_says_that_the_deposit_is_due(client, camp):
+    places_by_hand.add(camp.pk, TYPED, actor=office(), language="en", reason="phoned")
+    assert "Your deposit of DKK 300 is still to be paid" in read(mail_of("place"))
+
+
+@pytest.mark.parametrize("way", ["paid", "waived"])
+def test_at_another_address_nobody_is_told_to_pay_again(client, waits, way):
+    if way == "paid":
+        paid(waits)
+    else:
+        by_hand.settle(waits.pk, Way.WAIVED, actor=office(), reason="agreed")
+    new = "asta@right.dk"
+    correcting.address_of(waits.contact.pk, new, actor=office(), reason="A typo")
+    mail = mail_of("place")
+    assert mail.to == new
+    assert "still to be paid" not in read(mail)
 
 
 # One's own data
