@@ -5,7 +5,7 @@ from __future__ import annotations
 from events.domain import sources, telling, trial
 from events.domain.errors import NotForYou, SignUpClosed
 from events.domain.places import Claim, Places
-from events.domain.submitted import Submitted, is_for
+from events.domain.submitted import Submitted, is_for, typed_in
 from events.models import Because, Registration, Turn
 from mail.domain import outbox, suppression
 from mail.domain.addresses import normalize
@@ -84,7 +84,9 @@ def correct_address(
 
 
 def _with_answers(submitted: Submitted, claim: Claim) -> Submitted:
-    answers = (claim.submitted or {}).get("answers")
+    """With the answers to questions, which the browser does not remember, if it gave them."""
+    is_own = typed_in(claim) == claim.browser
+    answers = (claim.submitted or {}).get("answers") if is_own else None
     return {**submitted, "answers": answers} if answers else submitted
 
 
@@ -123,7 +125,7 @@ def _again(
 ) -> None:
     """An address that already has a claim gets its own link again."""
     if not claim.is_proven:
-        claim.submitted = submitted
+        claim.submitted = {**submitted, "browser": fields["browser"]}
         claim.came_from = claim.came_from or fields["came_from"]
         claim.save(update_fields=["submitted", "came_from"])
     if not quiet:

@@ -7,14 +7,15 @@ from typing import TypedDict
 
 from contacts.domain.stages import Stage, semester_on
 from events.domain.answers import Given
-from events.models import Occurrence
+from events.models import Occurrence, Registration, Turn
 from office.models import CareerStage
 
 
 class Submitted(TypedDict, total=False):
     """`semester` is the person's own word for the event's first day; None leaves it computed.
 
-    `answers` stand by the question's number, each to a version of it.
+    `answers` stand by the question's number, each to a version of it. `browser` is where it was
+    typed, unless that is where the claim was made.
     """
 
     name: str
@@ -30,6 +31,12 @@ class Submitted(TypedDict, total=False):
     consent_wording: str
     likelihood: int | None
     answers: dict[str, Given]
+    browser: str
+
+
+def typed_in(claim: Registration | Turn) -> str:
+    """The browser in which what a claim keeps was typed: anybody may type an address again."""
+    return str((claim.submitted or {}).get("browser", claim.browser))
 
 
 def study_start(submitted: Submitted) -> date | None:

@@ -1,5 +1,7 @@
 """The code from the mail, typed on the page after the sign-up: it proves like the link.
 
+It confirms what was typed in this browser, also where somebody has typed the address again since.
+
 Whether the address has a claim here shows in nothing: each code tried is counted, looked up and
 compared in the same steps, and a wrong one gets the same answer as one nobody was sent.
 """
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from events.domain import codes, proof
+from events.domain.submitted import Submitted, typed_in
 from events.models import Registration, Turn
 from mail.domain.addresses import normalize
 from mail.domain.outbox import PROOF_WINDOW
@@ -28,20 +31,23 @@ class NoMoreTries(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """One sign-up as its browser knows it: for which date, with which address."""
+    """One sign-up as its browser knows it: for which date, with which address, what was typed
+    (without the answers to questions)."""
 
     occurrence: int
     email: str
     browser: str
+    submitted: Submitted
 
     @property
     def name(self) -> str:
         return f"{self.occurrence} {self.browser} {self.email}"
 
 
-def asked(occurrence: int, email: str, browser: str) -> Asked:
+def asked(occurrence: int, submitted: Submitted, browser: str) -> Asked:
     """As remembered by the browser, the address as claims have it; a machine's is empty."""
-    return Asked(occurrence, normalize(email) if email else "", browser)
+    email = submitted.get("email", "")
+    return Asked(occurrence, normalize(email) if email else "", browser, submitted)
 
 
 def tries_left(asked: Asked) -> int:
@@ -57,9 +63,15 @@ def answer(asked: Asked, typed: str, *, network: str, at: datetime) -> Claim:
     is_right = codes.is_right(typed, message, claim.link_version if claim else 0)
     if claim is None or not is_right:
         raise WrongCode
-    if isinstance(claim, Registration):
-        return proof.confirm(claim.pk)
-    return proof.prove(claim.pk)
+    prove = proof.confirm if isinstance(claim, Registration) else proof.prove
+    return prove(claim.pk, _typed(claim, asked))
+
+
+def _typed(claim: Claim, asked: Asked) -> Submitted:
+    """As the claim keeps it, with the answers and what the office has corrected, if this browser
+    typed that; else what it remembers."""
+    is_own = typed_in(claim) == asked.browser
+    return proof.typed_on(claim) if is_own else asked.submitted
 
 
 def _newest(asked: Asked, at: datetime) -> Message | None:

@@ -61,8 +61,7 @@ def _answered(request: HttpRequest, occurrence: Occurrence, remembered: Remember
 
 
 def _asked(occurrence: Occurrence, remembered: Remembered) -> codes.Asked:
-    email = remembered["submitted"].get("email", "")
-    return codes.asked(occurrence.pk, email, remembered["browser"])
+    return codes.asked(occurrence.pk, remembered["submitted"], remembered["browser"])
 
 
 def _corrected(

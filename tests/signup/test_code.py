@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from contacts.models import Consent, Contact
-from events.domain import proof
-from events.models import Registration, RegistrationState, Turn
+from events.domain import correcting, proof
+from events.models import Answer, Intention, Registration, RegistrationState, Turn
 from mail.domain import composing
 from mail.models import Message
 from office.domain import limits
 from office.models import Tally
-from tests.factories import NOW, open_occurrence
+from tests.events.people import office
+from tests.factories import NOW, QuestionFactory, open_occurrence
 from tests.signup.people import STUDENT, everything, link, mails_to, placed, press
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,67 @@ def test_signing_up_again_in_another_browser_brings_a_code_for_that_one(
     assert enter(client, occurrence, signed_up).status_code == 302
     assert enter(other_browser, occurrence, newer).status_code == 302
     assert Registration.objects.get().is_confirmed
+
+
+# What it confirms
+
+
+def test_a_code_confirms_what_its_own_browser_typed_and_nobody_elses(
+    client, occurrence, other_browser
+):
+    asked = QuestionFactory(event=occurrence.event, moment="sign_up", required=False)
+    answer = f"q{asked.pk}v{asked.version}"
+    sign_up(client, occurrence)
+    code = code_to()
+    theirs = {"name": "Mallory", "phone": "11111111", "stage": "kbu", "likelihood": "1"}
+    sign_up(other_browser, occurrence, consent="on", **theirs, **{answer: "Theirs"})
+
+    assert enter(client, occurrence, code).status_code == 302
+
+    asta = Contact.objects.get()
+    assert (asta.name, asta.phone) == ("Asta Marie Holm", "20 30 40 50")
+    assert (asta.stages.get().stage, Intention.objects.get().value) == ("ka", 8)
+    assert not Consent.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_a_turns_code_confirms_what_its_own_browser_typed(client, occurrence, other_browser):
+    type(occurrence).objects.filter(pk=occurrence.pk).update(capacity=0)
+    sign_up(client, occurrence)
+    code = code_to()
+    sign_up(other_browser, occurrence, name="Mallory", consent="on")
+    enter(client, occurrence, code)
+    assert Turn.objects.get().contact.name == "Asta Marie Holm"
+    assert not Consent.objects.exists()
+
+
+def test_each_of_two_browsers_has_its_own_words(client, occurrence, other_browser, signed_up):
+    asked = QuestionFactory(event=occurrence.event, moment="sign_up", required=False)
+    sign_up(other_browser, occurrence, name="Asta Holm", **{f"q{asked.pk}v1": "I like it"})
+    enter(other_browser, occurrence, code_to())
+    assert Contact.objects.get().name == "Asta Holm"
+    assert Answer.objects.get().value == "I like it"
+
+
+def test_answers_and_what_the_office_corrected_stay_with_the_code(client, occurrence):
+    asked = QuestionFactory(event=occurrence.event, moment="sign_up", required=False)
+    sign_up(client, occurrence, **{f"q{asked.pk}v1": "I like it"})
+    typed = {"name": "Asta M. Holm", "phone": "+4520304050", "actor": office()}
+    correcting.typed_name_and_phone(Registration.objects.get(), **typed)
+    enter(client, occurrence, code_to())
+    assert Contact.objects.get().name == "Asta M. Holm"
+    assert Answer.objects.get().value == "I like it"
+
+
+def test_a_corrected_address_takes_along_no_answers_of_another_browser(
+    client, occurrence, other_browser, signed_up
+):
+    asked = QuestionFactory(event=occurrence.event, moment="sign_up", required=False)
+    sign_up(other_browser, occurrence, **{f"q{asked.pk}v1": "Theirs"})
+    client.post(f"/en/sign-up/{occurrence.pk}/sent/", {"email": "asta@right.dk"})
+    enter(client, occurrence, code_to("asta@right.dk"))
+    assert Registration.objects.confirmed().get().contact.email == "asta@right.dk"
+    assert not Answer.objects.exists()
 
 
 def test_a_new_mail_to_the_same_browser_makes_a_new_code(client, occurrence, signed_up):
