@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from events.domain import coming, telling
+from events.domain import coming, telling, unsaid
 from events.domain.offer_times import offer_end, unconfirmed_cap
 from events.domain.places import Places
-from events.models import Registration, RegistrationState
+from events.domain.unsaid import Change
+from events.models import Registration, RegistrationState, Turn
+from mail.models import Message
 
 
-def everybody(places: Places, kind: str, change: dict[str, Any]) -> None:
+def everybody(places: Places, change: Change) -> None:
     """Tell all who have, hold or wait for a place; each claim's revision grows.
 
     `change` says what changed (time, location, title) and how it was; the facts say how it is now.
     """
-    for registration in holding(places):
-        _tell_holder(places, registration, kind, change)
-    for turn in places.queue.select_related("contact"):
-        turn.occurrence = places.occurrence
-        places.acted(turn)
-        telling.tell(turn, kind, at=places.at, change=change)
+    holders = holding(places)
+    turns = list(places.queue.select_related("contact"))
+    waiting = unsaid.of(it.claim for it in (*holders, *turns))
+    for registration in holders:
+        _tell_holder(places, registration, change, waiting[registration.claim])
+    for turn in turns:
+        _tell_turn(places, turn, unsaid.along(change, waiting[turn.claim], places.occurrence))
 
 
 def cut_offers(places: Places) -> None:
     """Let running offers end no later than the offers now do, and tell whom it concerns."""
-    for registration in holding(places):
-        if registration.state == RegistrationState.OFFERED and _cut(places, registration):
-            places.acted(registration)
-            _tell_hold(places, registration, "offer", {})
+    offered = [it for it in holding(places) if it.state == RegistrationState.OFFERED]
+    cut = [it for it in offered if _cut_offer(places, it)]
+    waiting = unsaid.of(it.claim for it in cut)
+    for registration in cut:
+        change = unsaid.along({}, waiting[registration.claim], places.occurrence)
+        places.acted(registration)
+        _tell_hold(places, registration, "offer", change)
 
 
 def tell_again(places: Places, registration: Registration) -> None:
     """Tell somebody what they have, at an address that was not told before."""
     if registration.is_confirmed:
+        unsaid.ask_again(registration, unsaid.of([registration.claim])[registration.claim])
         registration.sequence += 1
         places.acted(registration)
         telling.tell(registration, "place", at=places.at)
@@ -51,25 +56,45 @@ def holding(places: Places) -> list[Registration]:
     return found
 
 
+def _tell_turn(places: Places, turn: Turn, change: Change) -> None:
+    turn.occurrence = places.occurrence
+    places.acted(turn)
+    telling.tell(turn, _kind(change), at=places.at, change=change)
+
+
 def _tell_holder(
-    places: Places, registration: Registration, kind: str, change: dict[str, Any]
+    places: Places, registration: Registration, act: Change, mails: list[Message]
 ) -> None:
     """A confirmed place gets its invite anew; a hold keeps its clock, cut to the new end."""
+    change = unsaid.along(act, mails, places.occurrence)
     if registration.is_confirmed:
-        registration.sequence += 1
-        if kind == "moved":
-            coming.ask(registration, places.at)
-        places.acted(registration)
-        telling.tell(registration, kind, at=places.at, change=change)
+        _tell_place(places, registration, act, change, mails)
         return
     _cut(places, registration)
     places.acted(registration)
-    _tell_hold(places, registration, kind, change)
+    _tell_hold(places, registration, _kind(change), change)
 
 
-def _tell_hold(
-    places: Places, registration: Registration, kind: str, change: dict[str, Any]
+def _tell_place(
+    places: Places, registration: Registration, act: Change, change: Change, mails: list[Message]
 ) -> None:
+    """After a move they are asked whether they still come; not again, once they have said so, for
+    one that is told along."""
+    has_said = registration.still_coming_at is not None and "time" not in act
+    kind = "changed" if has_said else _kind(change)
+    unsaid.ask_again(registration, mails)
+    registration.sequence += 1
+    if kind == "moved":
+        coming.ask(registration, places.at)
+    places.acted(registration)
+    telling.tell(registration, kind, at=places.at, change=change)
+
+
+def _kind(change: Change) -> str:
+    return "moved" if "time" in change else "changed"
+
+
+def _tell_hold(places: Places, registration: Registration, kind: str, change: Change) -> None:
     """A hold that still waits for its mail gets that mail anew; it would be withdrawn as old."""
     told = registration.told_at is not None
     if registration.is_proven:

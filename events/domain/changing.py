@@ -175,6 +175,6 @@ def _tell(places: Places, names: set[str], was: dict[str, list[str]]) -> None:
     if "time" in was:
         places.occurrence.registrations.holding().update(reminded_at=None)
     if was:
-        announcing.everybody(places, "moved" if "time" in was else "changed", was)
+        announcing.everybody(places, was)
     elif names & set(WINDOW):
         announcing.cut_offers(places)

@@ -227,7 +227,7 @@ def _tell_of_title(event: Event, old: str) -> None:
     for pk in event.occurrences.order_by("pk").values_list("pk", flat=True):
         with Places.lock(pk) as places:
             if places.occurrence.is_scheduled and places.occurrence.starts_at > places.at:
-                announcing.everybody(places, "changed", {"title": [old]})
+                announcing.everybody(places, {"title": [old]})
 
 
 def _never_claimed(occurrence: Occurrence) -> None:

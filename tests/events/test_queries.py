@@ -39,7 +39,7 @@ ACCEPT, DECLINE, CANCEL, CANCEL_AND_OFFER = (
     13,
     19,
 )  # four of them free spots, wishes and the friend
-MOVE = 13  # one of them asks for spots, which move along
+MOVE = 14  # one asks for spots, which move along, one for mails of earlier changes that wait
 UNTOLD = ("BEGIN", "COMMIT")
 
 
