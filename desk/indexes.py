@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, StatusTagColumn, Titl
 
 from contacts.models import Consent, Contact, StageRecord
 from desk import words
-from desk.domain.find_mails import mails_found_by
+from desk.domain.find_mails import mails_found_by, with_people
 from desk.history import fate
 from desk.lists import CARDS, DeskIndexView
 from events.models import CheckIn, Occurrence
@@ -179,11 +179,18 @@ def _mail_url(mail: Any) -> str | None:
 class MessageIndex(DeskIndexView):
     table_classname = CARDS
     filterset_class = MessageFilters
+    exports = {"address": (gettext_lazy("E-mail"), lambda it: it.to)}
 
     @cached_property
     def list_display(self) -> list[Column]:
         return [
-            TitleColumn("to", label=_("To"), get_url=_mail_url, classname="desk-address"),
+            TitleColumn(
+                "to",
+                label=_("To"),
+                accessor=lambda it: ", ".join(filter(None, (it.person, it.to))),
+                get_url=_mail_url,
+                classname="desk-address",
+            ),
             TitleColumn(
                 "kind",
                 label=_("About"),
@@ -207,7 +214,7 @@ class MessageIndex(DeskIndexView):
 
     def get_base_queryset(self) -> QuerySet[Message]:
         people = Contact.objects.filter(uuid=OuterRef("contact")).values("pk")[:1]
-        return Message.objects.real().annotate(contact_pk=Subquery(people))
+        return with_people(Message.objects.real()).annotate(contact_pk=Subquery(people))
 
     def search_queryset(self, queryset: QuerySet[Message]) -> QuerySet[Message]:
         return mails_found_by(queryset, self.search_query) if self.is_searching else queryset

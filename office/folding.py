@@ -80,8 +80,7 @@ def found_by(rows: Rows, text: str, *fields: Any, phone: Any = None) -> Rows:
     words = fold(text).split()
     if not words:
         return rows.none()
-    parts = [part for field in fields for part in (_text(field), _text(Value(" ")))]
-    rows = rows.alias(folded=Fold(Concat(*parts, output_field=TextField())))
+    rows = rows.alias(folded=folded(*fields))
     found = Q()
     for word in words:
         found &= Q(folded__contains=word)
@@ -89,6 +88,12 @@ def found_by(rows: Rows, text: str, *fields: Any, phone: Any = None) -> Rows:
         rows = rows.alias(number=Digits(_text(phone)))
         found |= Q(number__contains=number)
     return rows.filter(found)
+
+
+def folded(*fields: Any) -> Fold:
+    """What stands in these fields, to be compared with folded words."""
+    parts = [part for field in fields for part in (_text(field), _text(Value(" ")))]
+    return Fold(Concat(*parts, output_field=TextField()))
 
 
 def _text(field: Any) -> Coalesce:

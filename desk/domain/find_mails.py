@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
@@ -13,35 +13,42 @@ from events.models import HostContact, Registration, Turn
 from events.models.registration import as_typed
 from mail import kinds
 from mail.models import Message
-from office.folding import found_by
+from office.folding import fold, folded, found_by, phone_in
 
 
 def mails_found_by(rows: QuerySet[Message], text: str) -> QuerySet[Message]:
-    """By the name, address or phone number of whom they are to, by their kind in words or by the
-    event's title."""
-    mails = with_people(Message.objects.order_by())
-    title = KeyTextTransform("title", "facts")
-    here = found_by(mails, text, "to", "person", _kind_in_words(), title, phone="phone")
-    found = Q(pk__in=here.values("pk"))
-    for addresses in _addresses(text):
-        found |= Q(to__in=addresses)
-    return rows.filter(found)
+    """Those of which every word stands in the address, the event's title, the kind in words or in
+    the name of whom they are to; or to whoever has the phone number."""
+    rows = rows.alias(said=folded("to", KeyTextTransform("title", "facts")))
+    found = Q()
+    for word in fold(text).split():
+        found &= Q(said__contains=word) | Q(kind__in=_kinds(word)) | _to_people(word)
+    return rows.filter(found | _to_people(text) if phone_in(text) else found)
 
 
-def _addresses(text: str) -> list[QuerySet[Any]]:
-    """Of people that fit: a mail from before their address was proven names nobody."""
-    contacts = Contact.objects.living().order_by().found_by(text).values("email")
-    unproven: list[Any] = [
-        model._default_manager.filter(proven_at=None).order_by() for model in (Registration, Turn)
-    ]
+def _kinds(word: str) -> list[str]:
+    return [name for name, label in kinds.labels().items() if word in fold(label)]
+
+
+def _to_people(text: str) -> Q:
+    """To those that fit; by address, since a mail that asks for proof names nobody."""
+    people = Contact.objects.living().order_by().found_by(text)
+    found = Q(contact__in=people.values("uuid")) | Q(to__in=people.values("email"))
+    for rows in (_practices(text), *_unproven(text)):
+        found |= Q(to__in=rows.values("email"))
+    return found
+
+
+def _practices(text: str) -> QuerySet[Any]:
+    rows = HostContact.objects.filter(left_at=None).order_by()
+    return found_by(rows, text, "host__name", "name", phone="phone")
+
+
+def _unproven(text: str) -> list[QuerySet[Any]]:
+    """Claims by what was typed."""
+    rows: list[Any] = [Registration.objects.order_by(), Turn.objects.order_by()]
     name, phone = as_typed("name"), as_typed("phone")
-    claims = [found_by(rows, text, name, phone=phone) for rows in unproven]
-    return [contacts, *(rows.values("email") for rows in claims)]
-
-
-def _kind_in_words() -> Case:
-    whens = [When(kind=name, then=Value(label)) for name, label in kinds.labels().items()]
-    return Case(*whens, default=F("kind"), output_field=CharField())
+    return [found_by(it.filter(proven_at=None), text, name, phone=phone) for it in rows]
 
 
 def with_people(mails: QuerySet[Message]) -> QuerySet[Any]:

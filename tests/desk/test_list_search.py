@@ -69,6 +69,15 @@ def test_mails_are_found_by_person_event_and_what_they_are_about(desk, anna, tex
     assert {it.to for it in rows} == {anna.email}
 
 
+def test_who_is_found_stands_in_the_list_of_mails_also_where_the_address_is_deleted(desk, anna):
+    told = {"kind": "place", "contact": anna.uuid, "language": "da"}
+    for to in ("", anna.email):
+        Message.objects.create(to=to, **told, queued_at=NOW, due_at=NOW)
+    shown = desk.get(reverse("mails:index"), {"q": "marie"}).content.decode()
+    assert shown.count("Anna Marie Holm") == 2
+    assert "Anna Marie Holm, amh@student.test" in shown
+
+
 def test_mails_to_a_practice_are_found_by_its_name_and_kinds_in_the_readers_language(desk, client):
     contact = HostContactFactory(host__name="Lægerne Kjærvej")
     told = {"kind": "host_invited", "to": contact.email, "language": "da"}
