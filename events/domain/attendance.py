@@ -30,6 +30,7 @@ def undo_check_in(registration: int, day: date, *, actor: Actor) -> CheckIn | No
 
 
 def mark(
+    places: Places,
     registration: int,
     day: date,
     *,
@@ -39,23 +40,10 @@ def mark(
 ) -> CheckIn:
     """Say whether somebody was there on a day, and for how many hours if not for all of it.
 
-    Unlike `undo_check_in` it says *absent* of somebody nobody ever saw. Twice writes nothing new.
-    Raises ActRefused, ClaimEnded.
+    For who holds the lock, and has looked whether the list is closed. Unlike `undo_check_in` it
+    says *absent* of somebody nobody ever saw. Twice writes nothing new. Raises ActRefused,
+    ClaimEnded.
     """
-    with Places.lock(registration=registration) as places:
-        return mark_under(places, registration, day, present=present, actor=actor, hours=hours)
-
-
-def mark_under(
-    places: Places,
-    registration: int,
-    day: date,
-    *,
-    present: bool,
-    actor: Actor,
-    hours: Decimal | None = None,
-) -> CheckIn:
-    """The same for somebody who holds the lock already, for several in one act."""
     found = places.registration(registration)
     _may_tap(places, found, day)
     newest = found.check_ins.newest(day)

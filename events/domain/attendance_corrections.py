@@ -51,6 +51,6 @@ def _mark(places: Places, registration: int, day: date, mark: Mark, actor: Actor
     hours = mark.hours if mark.present else None
     if hours is not None and not 0 < hours <= LONGEST:
         raise ActRefused(_("A day has more than 0 and no more than 24 hours."))
-    return attendance.mark_under(
+    return attendance.mark(
         places, registration, day, present=mark.present, actor=actor, hours=hours
     )

@@ -49,21 +49,6 @@ class Slot:
         return wished.index(spot) if spot in wished else NOT_WISHED
 
 
-@dataclass(frozen=True)
-class Profile:
-    """How a distribution did; the greater, the better (compare `key`)."""
-
-    unplaced: int
-    twice: int
-    wished: int
-    first: int
-    second: int
-
-    @property
-    def key(self) -> tuple[int, ...]:
-        return (-self.unplaced, -self.twice, self.wished, self.first, self.second)
-
-
 def distribute(
     people: Iterable[Person],
     slots: Sequence[Slot],
@@ -117,25 +102,6 @@ def deal_out(
     seats = seat(costs, [*room, len(free)], [*filled, 0], weigh.even)
     chosen = {p: spots[at] for p, at in zip(free, seats, strict=True) if at < len(spots)}
     return goes | chosen
-
-
-def profile(
-    slot: Slot,
-    goes: Mapping[Person, Spot],
-    people: Iterable[Person],
-    been: Mapping[Person, set[int]],
-) -> Profile:
-    """How well a slot went. Whoever wished for nothing counts as no wish met."""
-    everybody = list(people)
-    fared = [slot.fared(it, goes.get(it)) for it in everybody if slot.wishes.get(it)]
-    twice = [it for it, spot in goes.items() if slot.place.get(spot, spot) in been.get(it, set())]
-    return Profile(
-        unplaced=sum(1 for it in everybody if it not in goes),
-        twice=len(twice),
-        wished=sum(1 for it in fared if it <= THIRD),
-        first=fared.count(FIRST),
-        second=fared.count(SECOND),
-    )
 
 
 class _Weights:

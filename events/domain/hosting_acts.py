@@ -103,7 +103,7 @@ def mark(hosting: int, said: Said, *, actor: Actor) -> list[CheckIn]:
         _may_mark(places, found)
         days, there = found.days, set(found.people.values_list("pk", flat=True))
         return [
-            attendance.mark_under(places, registration, day, present=present, actor=actor)
+            attendance.mark(places, registration, day, present=present, actor=actor)
             for (registration, day), present in said.items()
             if registration in there and day in days
         ]

@@ -19,7 +19,7 @@ from events.domain.errors import ListClosed
 from events.models import CheckIn, HelperPass, Occurrence
 from office.actor import coordinator as by
 from office.actor import helper, of_host
-from tests.events.people import office
+from tests.events.people import marked, office
 from tests.factories import (
     ContactFactory,
     HostContactFactory,
@@ -87,7 +87,7 @@ def test_the_list_shows_today_and_a_press_comes_back_to_the_same_view(desk, camp
 
 
 def test_who_is_said_not_to_be_there_is_told_from_who_is_not_marked_yet(desk, camp):
-    attendance.mark(place_of(camp, "Bo Ek").pk, camp.days[1], present=False, actor=office())
+    marked(place_of(camp, "Bo Ek").pk, camp.days[1], present=False, actor=office())
     page = desk.get(url("attendance", camp.pk))
     with translation.override("en"):
         said = {row.line.name: "not here" in row.words for row in page.context["list"].rows}
@@ -166,8 +166,8 @@ def test_who_marked_and_when_is_told_by_kind(desk, camp):
     theirs = HostContactFactory(host=HostFactory(name="Lægerne Havnen"))
     phone = HelperPass.objects.create(occurrence=camp, name="Idas phone", made_at=camp.starts_at)
     day = camp.days[0]
-    attendance.mark(place.pk, day, present=False, actor=of_host(theirs.pk))
-    attendance.mark(place.pk, day, present=True, actor=helper(phone.pk))
+    marked(place.pk, day, present=False, actor=of_host(theirs.pk))
+    marked(place.pk, day, present=True, actor=helper(phone.pk))
     tap(desk, camp, "Anna Holm", "undo_check_in", day=0)
 
     told = desk.get(url("attendance_of", camp.pk, place.pk)).context["told"]

@@ -12,7 +12,7 @@ from events.models import Allocation, Hosting, HostLink, SpotKind
 from mail.models import Message
 from office import clock as office_clock
 from office.actor import helper, of_host
-from tests.events.people import office
+from tests.events.people import marked, office
 from tests.factories import (
     HostContactFactory,
     HostFactory,
@@ -200,7 +200,7 @@ def test_the_contacts_history_says_who_marked(desk, visit, clock):
     clock.stop(visit.ends_at)
     came, missed, helped = visit.people
     hosting_acts.mark(visit.pk, {(missed.pk, visit.days[0]): False}, actor=of_host(1))
-    attendance.mark(helped.pk, visit.days[0], present=True, actor=helper(9))
+    marked(helped.pk, visit.days[0], present=True, actor=helper(9))
     attendance.check_in(came.pk, visit.days[0], actor=office())
     attendance.undo_check_in(came.pk, visit.days[0], actor=office())
 

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from events.domain import attendance, erasure
 from events.models import Allocation, Occurrence, SpotKind
-from tests.events.people import office
+from tests.events.people import marked, office
 from tests.factories import (
     ContactFactory,
     HostFactory,
@@ -62,7 +62,7 @@ def camp(clock) -> Occurrence:
     put(point, places[2])
     clock.stop(camp.starts_at + timedelta(days=1))
     attendance.check_in(places[1].pk, camp.days[0], actor=office())
-    attendance.mark(places[2].pk, camp.days[0], present=False, actor=office())
+    marked(places[2].pk, camp.days[0], present=False, actor=office())
     return camp
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
 
-from events.domain import proof
+from events.domain import attendance, proof
 from events.domain.errors import ActRefused
+from events.domain.places import Places
 from events.domain.sign_up import sign_up
 from events.domain.submitted import Submitted
-from events.models import Occurrence, Registration, Turn
+from events.models import CheckIn, Occurrence, Registration, Turn
 from office.actor import Actor, coordinator
 
 
@@ -49,6 +51,12 @@ def comes(occurrence: Occurrence, name: str, **more: Any) -> Registration | Turn
     act(claim.pk)
     claim.refresh_from_db()
     return claim
+
+
+def marked(registration: int, day: date, **said: Any) -> CheckIn:
+    """Somebody said whether a person was there on a day: `present`, `hours`, `actor`."""
+    with Places.lock(registration=registration) as places:
+        return attendance.mark(places, registration, day, **said)
 
 
 def office() -> Actor:

@@ -11,7 +11,7 @@ from events.domain.attendance_corrections import Mark
 from events.domain.errors import ActRefused, ClaimEnded
 from events.models import CheckIn, Occurrence, Registration
 from office.actor import of_host
-from tests.events.people import office
+from tests.events.people import marked, office
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -78,8 +78,8 @@ def test_a_mark_says_that_somebody_came_or_did_not_and_twice_writes_nothing_new(
     came, missed = camp.registrations.order_by("pk")
     day = camp.first_day
     for _ in range(2):
-        attendance.mark(came.pk, day, present=True, actor=of_host(4))
-        attendance.mark(missed.pk, day, present=False, actor=office())
+        marked(came.pk, day, present=True, actor=of_host(4))
+        marked(missed.pk, day, present=False, actor=office())
     rows = CheckIn.objects.marked(camp.pk, day).order_by("registration")
     said = [(row.registration_id, row.present, row.recorded_by) for row in rows]
     assert said == [(came.pk, True, "host:4"), (missed.pk, False, office().name)]
@@ -90,9 +90,9 @@ def test_a_mark_says_that_somebody_came_or_did_not_and_twice_writes_nothing_new(
 
 def test_the_newest_mark_of_a_day_counts_and_keeps_its_hours(camp, clock):
     place = camp.registrations.first()
-    attendance.mark(place.pk, camp.first_day, present=False, actor=of_host(4))
+    marked(place.pk, camp.first_day, present=False, actor=of_host(4))
     clock.move(timedelta(minutes=1))
-    attendance.mark(place.pk, camp.first_day, present=True, actor=of_host(5), hours=Decimal("2.50"))
+    marked(place.pk, camp.first_day, present=True, actor=of_host(5), hours=Decimal("2.50"))
     standing = CheckIn.objects.marked(camp.pk, camp.first_day).get()
     assert (standing.present, standing.hours, standing.recorded_by) == (
         True,
@@ -105,15 +105,11 @@ def test_the_newest_mark_of_a_day_counts_and_keeps_its_hours(camp, clock):
 def test_a_mark_is_refused_where_a_check_in_would_be(camp, clock):
     place = camp.registrations.first()
     with pytest.raises(ActRefused, match="not one of this date"):
-        attendance.mark(
-            place.pk, camp.last_day + timedelta(days=1), present=False, actor=of_host(4)
-        )
+        marked(place.pk, camp.last_day + timedelta(days=1), present=False, actor=of_host(4))
     registrations.cancel(camp.registrations.last().pk, actor=office(), reason="Ill")
     with pytest.raises(ClaimEnded):
-        attendance.mark(
-            camp.registrations.last().pk, camp.first_day, present=False, actor=of_host(4)
-        )
+        marked(camp.registrations.last().pk, camp.first_day, present=False, actor=of_host(4))
     clock.stop(camp.starts_at - timedelta(days=1))
     with pytest.raises(ActRefused, match="begins on the first day"):
-        attendance.mark(place.pk, camp.first_day, present=False, actor=of_host(4))
+        marked(place.pk, camp.first_day, present=False, actor=of_host(4))
     assert not CheckIn.objects.exists()

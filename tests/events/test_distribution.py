@@ -1,7 +1,8 @@
 """Who goes where: the rule, held against every other way to do it, and against chance."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from random import Random
 from time import process_time
@@ -10,10 +11,48 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.domain.distribution import NOWHERE, Slot, deal_out, distribute, profile
+from events.domain.distribution import (
+    FIRST,
+    NOWHERE,
+    SECOND,
+    THIRD,
+    Slot,
+    deal_out,
+    distribute,
+)
 from events.domain.together import keep_together, together
 
 SPOTS = (101, 102, 103, 104)
+Been = Mapping[int, set[int]]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How a distribution did; the greater, the better (compare `key`)."""
+
+    unplaced: int
+    twice: int
+    wished: int
+    first: int
+    second: int
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        return (-self.unplaced, -self.twice, self.wished, self.first, self.second)
+
+
+def profile(slot: Slot, goes: dict[int, int], everybody: Iterable[int], been: Been) -> Profile:
+    """How well a slot went. Whoever wished for nothing counts as no wish met."""
+    everybody = list(everybody)
+    fared = [slot.fared(it, goes.get(it)) for it in everybody if slot.wishes.get(it)]
+    twice = [it for it, spot in goes.items() if slot.place.get(spot, spot) in been.get(it, set())]
+    return Profile(
+        unplaced=sum(1 for it in everybody if it not in goes),
+        twice=len(twice),
+        wished=sum(1 for it in fared if it <= THIRD),
+        first=fared.count(FIRST),
+        second=fared.count(SECOND),
+    )
 
 
 @st.composite

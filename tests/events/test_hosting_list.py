@@ -16,7 +16,7 @@ from tests.events.hosts import (
     before,
     comes,
 )
-from tests.events.people import office
+from tests.events.people import marked, office
 from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -30,7 +30,7 @@ def visit(clock) -> Practice:
 
 def mark(registration: Registration, *, present: bool = True) -> None:
     date = registration.occurrence
-    attendance.mark(registration.pk, date.first_day, present=present, actor=office())
+    marked(registration.pk, date.first_day, present=present, actor=office())
 
 
 def test_who_came_is_asked_an_hour_after_the_end(visit, clock):
@@ -123,7 +123,7 @@ def test_a_long_visits_list_does_not_close_before_its_end(clock):
     visit.hears()
     clock.stop(visit.date.starts_at + HOUR)
     for day in visit.date.days:
-        attendance.mark(registration.pk, day, present=True, actor=office())
+        marked(registration.pk, day, present=True, actor=office())
     visit.hears()
     clock.stop(visit.date.ends_at - timedelta(seconds=1))
     assert not closes(visit)

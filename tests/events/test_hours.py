@@ -12,7 +12,7 @@ from events.domain.attendance_corrections import Mark, correct
 from events.domain.errors import ActRefused, StaleForm
 from events.domain.hours import attended, count_hours, day_length
 from events.models import CheckIn, Occurrence, Registration
-from tests.events.people import office
+from tests.events.people import marked, office
 from tests.events.test_races import at_once
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
@@ -64,7 +64,7 @@ def test_a_camps_days_count_what_the_office_says_and_until_then_nobody_knows(cam
 
 def test_hours_of_a_part_of_a_day_come_before_those_of_the_date(camp):
     place = camp.registrations.first()
-    attendance.mark(place.pk, camp.days[0], present=True, hours=Decimal("2.5"), actor=office())
+    marked(place.pk, camp.days[0], present=True, hours=Decimal("2.5"), actor=office())
     assert of(place).total == Decimal("2.5")
     attendance.check_in(place.pk, camp.days[1], actor=office())
     assert of(place).total is None

@@ -13,6 +13,7 @@ from events.domain.certificates import certificates_of, code_of
 from events.models import Occurrence
 from office.actor import SYSTEM
 from signup.domain import claims
+from tests.events.people import marked
 from tests.factories import ContactFactory, OccurrenceFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def camp(clock) -> Occurrence:
         RegistrationFactory(occurrence=occurrence, contact=contact, language="en")
     there = place_of(occurrence, "Asta Marie Holm")
     attendance.check_in(there.pk, occurrence.days[0], actor=SYSTEM)
-    attendance.mark(there.pk, occurrence.days[1], present=True, hours=Decimal("2.5"), actor=SYSTEM)
+    marked(there.pk, occurrence.days[1], present=True, hours=Decimal("2.5"), actor=SYSTEM)
     return occurrence
 
 
@@ -169,7 +170,7 @@ def test_another_number_another_code_and_nobody_s_attendance_are_not_genuine(cli
 
 def test_a_corrected_and_an_erased_one_are_told_as_they_are_now(client, camp, issued):
     place, code = issued
-    attendance.mark(place.pk, camp.days[1], present=False, actor=SYSTEM)
+    marked(place.pk, camp.days[1], present=False, actor=SYSTEM)
     assert "9.5 hours" not in check(client, place.pk, code).content.decode()
     erasure.erase(place.contact_id, actor=SYSTEM)
     assert "no such certificate" in check(client, place.pk, code).content.decode()

@@ -8,11 +8,12 @@ import pytest
 from django.utils import translation
 
 from contacts.models import Contact
-from events.domain import attendance, registrations
+from events.domain import registrations
 from events.models import Registration
 from office.actor import PERSON, SYSTEM
 from signup.domain import my_data
 from signup.kept_words import kept_words
+from tests.events.people import marked
 from tests.signup.people import placed, press, sign_up
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_how_long_somebody_was_there_is_theirs_to_see(client, occurrence, clock)
     place = placed(client, occurrence)
     clock.stop(occurrence.starts_at)
     hours = Decimal("2.5")
-    attendance.mark(place.pk, occurrence.first_day, present=True, hours=hours, actor=SYSTEM)
+    marked(place.pk, occurrence.first_day, present=True, hours=hours, actor=SYSTEM)
     held = my_data.held(Contact.objects.get())
     assert held["sign_ups"][0]["hours_attended"] == "2.50"
     assert held["check_ins"][0]["hours"] == "2.50"
