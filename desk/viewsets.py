@@ -52,8 +52,6 @@ class OccurrenceViewSet(ListViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("<int:pk>/history/", self.history_view, name="history"),
-            path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
             *date_urls.patterns(),
         ]
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from contacts.models import Contact
@@ -24,7 +25,7 @@ from desk.forms.moving import ToDateForm
 from desk.forms.notes import NoteForm
 from desk.history import history, stage_in_words
 from desk.note_lines import notes_to_show
-from desk.views.base import ActView, DeskMixin, actor_of
+from desk.views.base import ActView, DeskMixin, actor_of, history_button
 from desk.words import stage_labels
 from events.domain import erasure
 from office import clock
@@ -54,6 +55,11 @@ class ContactView(ContactMixin, TemplateView):
 
     def get_page_title(self) -> str:
         return self.name
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Their history stands on the page; this is what the office did."""
+        return [history_button("contacts", self.contact.pk, _("Log"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         labels = stage_labels()

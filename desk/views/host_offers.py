@@ -13,10 +13,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 
 from desk.forms.hosts import DeclineForm, UseForm
 from desk.forms.occurrence import LONGEST_PLACE
-from desk.views.base import ActView, DeskMixin, actor_of
+from desk.views.base import ActView, DeskMixin, actor_of, history_button
 from events.domain import host_offers, offer_words, using_offers
 from events.domain.host_offers import AlreadyAnswered
 from events.domain.offer_days import OfferedDay
@@ -84,6 +85,10 @@ class OfferView(AnswerOffer):
 
     def get_page_title(self) -> str:
         return _("Offer of %(practice)s") % {"practice": self.offer.host.name}
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [history_button("offers", self.offer.pk)]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.offer.is_new():

@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 
 from desk.forms.hosts import ChangeContactForm, ContactForm
 from desk.forms.several import NoForm
-from desk.views.base import ActView, DeskMixin, actor_of
+from desk.views.base import ActView, DeskMixin, actor_of, history_button
 from events.domain import host_contacts, host_offers, hosts, offer_words
 from events.domain.errors import ActRefused
 from events.domain.host_year import year
@@ -59,8 +59,7 @@ class HostView(HostMixin, TemplateView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        history = reverse("hosts:history", args=[self.host.pk])
-        return [Button(_("History"), history, icon_name="history")]
+        return [history_button("hosts", self.host.pk)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offers = self.host.offers.all()[:20]

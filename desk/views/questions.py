@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import Button
 
 from desk.forms.questions import (
     ChangeQuestionForm,
@@ -22,7 +23,7 @@ from desk.forms.questions import (
     QuestionForm,
     SetNameForm,
 )
-from desk.views.base import ActView, DeskMixin, actor_of
+from desk.views.base import ActView, DeskMixin, actor_of, history_button
 from events.domain import heard, questions
 from events.domain.asking import in_order
 from events.domain.errors import ActRefused
@@ -96,6 +97,11 @@ class QuestionList(QuestionsMixin, TemplateView):
 
     def steps(self) -> list[dict[str, Any]]:
         return []
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """What an event asks stands in the log of its dates."""
+        return [] if self.is_of_event else [history_button(self.namespace, self.owner.pk)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = heard.counts(self.owner) if self.is_of_event else Counter()

@@ -116,7 +116,7 @@ TABLE = {
     dates:question_move contacts:write
     dates:add dates:add_results dates:add_to_page dates:event dates:hand_over dates:open_several
     dates:change_several dates:call_off_several dates:copy_event  dates:waitlist
-    dates:messages dates:needs dates:log dates:history dates:history_results dates:open
+    dates:messages dates:needs dates:log dates:open
     dates:back dates:discard dates:move dates:location dates:capacity dates:keep_back
     dates:window dates:audience dates:call_off dates:close_list dates:reopen_list
     dates:add_person dates:copy dates:repeat dates:event_file dates:sources dates:look_at_food

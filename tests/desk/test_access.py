@@ -46,8 +46,6 @@ ON_A_DATE = [
     "attendance",
     "log",
     "needs",
-    "history",
-    "history_results",
     "move",
     "location",
     "capacity",

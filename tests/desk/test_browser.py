@@ -50,7 +50,6 @@ def addresses(clock):
         "attendance",
         "log",
         "needs",
-        "history",
         "move",
         "location",
         "capacity",

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
@@ -16,11 +16,15 @@ from desk.access.log import note_colleague
 from desk.domain import forgetting
 from desk.models import Invitation
 from events.domain import attendance, by_hand
+from events.models import QuestionSet
 from office import clock as office_clock
 from office.actor import coordinator as by
 from office.models import SharedKey
 from tests.factories import (
     NOW,
+    ContactFactory,
+    HostFactory,
+    HostOfferFactory,
     OccurrenceFactory,
     RegistrationFactory,
     TurnFactory,
@@ -196,3 +200,33 @@ def test_a_check_in_is_logged_too(desk, coordinator, clock):
     attendance.check_in(registration.pk, NOW.date(), actor=by(coordinator))
 
     assert "events.check_in" in lines(desk.get(INDEX))
+
+
+@pytest.mark.parametrize(
+    ("viewset", "make"),
+    [
+        ("contacts", ContactFactory),
+        ("offers", HostOfferFactory),
+        ("hosts", HostFactory),
+        ("question_sets", lambda: QuestionSet.objects.create(name="Camps")),
+    ],
+)
+def test_what_was_done_with_a_row_is_one_press_from_its_page(desk, viewset, make, coordinator):
+    row = make()
+    log(row, "contacts.correct", user=coordinator)
+    history = reverse(f"{viewset}:history", args=[row.pk])
+
+    page = desk.get(reverse(f"{viewset}:edit", args=[row.pk])).content.decode()
+
+    assert f'href="{history}"' in page
+    assert "Name or phone corrected" in desk.get(history).content.decode()
+
+
+def test_the_log_of_a_date_stands_in_its_tab_and_nowhere_else(desk):
+    with pytest.raises(NoReverseMatch):
+        reverse("dates:history", args=[1])
+    date = OccurrenceFactory()
+    assert (
+        reverse("dates:log", args=[date.pk])
+        in desk.get(reverse("dates:edit", args=[date.pk])).content.decode()
+    )
