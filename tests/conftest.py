@@ -12,12 +12,15 @@ from django.db import connection
 from django.db.models import Model
 from django.test import TransactionTestCase
 from hypothesis import settings
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import databases
 
 settings.register_profile("praksisvej", deadline=None)  # a busy machine is no failure
 settings.load_profile("praksisvej")
+expect.set_options(timeout=20_000)  # the same
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in our thread
+os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")  # what tests ask stands beside them
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 """When the stopped clock stands: a Saturday, 13:00 in Copenhagen."""
@@ -31,7 +34,7 @@ CHROMIUM = next(
     None,
 )
 """The one without a window first: it opens a page for a third of the work."""
-
+BROWSER_ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 USES_DATABASE = {"db", "transactional_db"}
 
@@ -124,3 +127,12 @@ def chromium() -> str:
     if not CHROMIUM:
         pytest.fail("CI is set, so the browser tests must run: apt-get install chromium")
     return str(CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The one that all browser tests of a run share, each with a context of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGS)
+        yield browser
+        browser.close()

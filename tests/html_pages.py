@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,9 @@ from django.http import HttpRequest, HttpResponse
 READER = Path(__file__).parent / "js" / "read_html.mjs"
 WAGTAILS = ("/admin/", "/documents/")
 """Where the frame around our pages is Wagtail's."""
+
+answering: set[HttpRequest] = set()
+"""Requests whose answer is still being made."""
 
 served: dict[str, str] = {}
 """Each page served since the last reading, with its address."""
@@ -28,16 +32,27 @@ class Served:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        answering.add(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            answering.discard(request)
         is_page = response.get("Content-Type", "").startswith("text/html")
         if is_page and not request.path.startswith(WAGTAILS):
             served[response.content.decode()] = request.path
         return response
 
 
+def wait_for_silence(seconds: float = 60) -> None:
+    """Until every request has its answer: a page may have asked as its test ended."""
+    end = time.monotonic() + seconds
+    while answering and time.monotonic() < end:
+        time.sleep(0.01)
+
+
 def faults() -> list[str]:
     """What is wrong with the pages served since the last reading, in a line each."""
-    pages = [it for it in served.items() if hash(it[0]) not in _sound]
+    pages = [it for it in list(served.items()) if hash(it[0]) not in _sound]
     served.clear()
     return [f"{path}: {fault}" for page, path in pages for fault in faults_of(page, kind(path))]
 

@@ -286,16 +286,14 @@ def test_a_contact_who_was_never_there_is_said_to_have_attended_nothing(desk, ca
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_on_a_phone_one_types_a_part_of_a_name_and_presses_once(
-    live_server, settings, chromium, coordinator, camp
+    live_server, settings, browser, coordinator, camp
 ):
     """By keyboard alone, too: the search narrows while one types, and Enter leads to the press."""
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
     settings.ALLOWED_HOSTS = ["*"]
     soren, bo = place_of(camp, "Søren Dam"), place_of(camp, "Bo Ek")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 900}, has_touch=True)
+    with browser.new_page(viewport={"width": 390, "height": 900}, has_touch=True) as page:
         page.goto(live_server.url + reverse("account_login"))
         page.fill("input[name=login]", coordinator.username)
         page.fill("input[name=password]", "a password for tests")
@@ -317,7 +315,6 @@ def test_on_a_phone_one_types_a_part_of_a_name_and_presses_once(
         expect(page.locator(f"#registration-{bo.pk} .desk-press")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.locator(f"#registration-{bo.pk} .desk-present")).to_be_visible()
-        browser.close()
     assert set(CheckIn.objects.present().values_list("registration", flat=True)) == {
         soren.pk,
         bo.pk,

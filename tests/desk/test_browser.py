@@ -183,15 +183,11 @@ def at_the_door(occurrence):
 
 
 def test_our_screens_have_no_accessibility_faults(
-    live_server, settings, chromium, coordinator, addresses
+    live_server, settings, browser, coordinator, addresses
 ):
-    from playwright.sync_api import sync_playwright
-
     settings.ALLOWED_HOSTS, settings.PAYMENTS_ON = ["*"], True
     faults = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 1200})
+    with browser.new_page(viewport={"width": 1280, "height": 1200}) as page:
         page.goto(live_server.url + reverse("account_login"))
         page.fill("input[name=login]", coordinator.username)
         page.fill("input[name=password]", "a password for tests")
@@ -200,7 +196,6 @@ def test_our_screens_have_no_accessibility_faults(
         for address in addresses:
             page.goto(live_server.url + address)
             faults |= faults_of(page, address)
-        browser.close()
     assert faults == {}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from events.domain import mailing_out, mailings
 from events.models import AutomaticMail, Mailing
+from tests.e2e.test_axe import STILL
 from tests.events.postman import Postman
 from tests.factories import NOW, OccurrenceFactory, RegistrationFactory, TurnFactory
 
@@ -48,7 +49,8 @@ class Looked:
         from axe_playwright_python.sync_playwright import Axe
 
         self.n += 1
-        self.page.wait_for_timeout(600)  # Wagtail lets its messages fade in
+        self.page.wait_for_load_state()
+        self.page.evaluate(STILL)  # Wagtail lets its messages fade in
         if PICTURES:
             self.page.set_viewport_size({"width": self.width, "height": 2600})
             path = Path(PICTURES) / f"{self.width}-{self.n:02}-{what}.png"
@@ -62,14 +64,10 @@ class Looked:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_mail_to_everybody_is_written_looked_at_stopped_changed_and_sent(
-    live_server, settings, chromium, coordinator, date, clock, width
+    live_server, settings, browser, coordinator, date, clock, width
 ):
-    from playwright.sync_api import sync_playwright
-
     settings.ALLOWED_HOSTS = ["*"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 1200})
+    with browser.new_page(viewport={"width": width, "height": 1200}) as page:
         page.goto(live_server.url + reverse("wagtailadmin_login"))
         page.fill("input[name=login], input[name=username]", coordinator.username)
         page.fill("input[name=password]", "a password for tests")
@@ -78,7 +76,6 @@ def test_a_mail_to_everybody_is_written_looked_at_stopped_changed_and_sent(
         looked = Looked(page, width)
         _write(live_server.url, page, looked, date)
         _automatic(live_server.url, page, looked, date)
-        browser.close()
     assert Mailing.objects.filter(sent_at__isnull=False).count() == 1
     assert AutomaticMail.objects.count() == 2
 

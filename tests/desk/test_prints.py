@@ -171,19 +171,15 @@ def test_the_number_of_queries_does_not_grow_with_the_people(desk, camp, name):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_papers_fit_their_pages(live_server, settings, chromium, coordinator, camp):
+def test_papers_fit_their_pages(live_server, settings, browser, coordinator, camp):
     """Sixty people: headings and foot on each page, a certificate a page, nothing of the admin."""
-    from playwright.sync_api import sync_playwright
-
     settings.ALLOWED_HOSTS = ["*"]
     for person in RegistrationFactory.create_batch(57, occurrence=camp):
         attendance.check_in(person.pk, camp.days[0], actor=office())
         put(SpotFactory(occurrence=camp, name=f"Room {person.pk}"), person)
     attendance.close_list(camp.pk, actor=office())
     pages, told = {}, {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
+    with browser.new_page() as page:
         page.goto(live_server.url + reverse("account_login"))
         page.fill("input[name=login]", coordinator.username)
         page.fill("input[name=password]", "a password for tests")
@@ -196,7 +192,6 @@ def test_papers_fit_their_pages(live_server, settings, chromium, coordinator, ca
             page.emulate_media(media="print")
             told[name] = page.inner_text("body")
             page.emulate_media(media="null")
-        browser.close()
     assert pages["certificates"] == 58
     assert pages["badges"] == 6
     assert 2 <= pages["list"] <= 3

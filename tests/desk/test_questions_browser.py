@@ -23,16 +23,14 @@ def occurrence(clock):
 
 
 @pytest.fixture
-def opened(live_server, settings, chromium, coordinator):
+def opened(live_server, settings, browser, coordinator):
     """A browser of this width in which a coordinator has logged in."""
-    from playwright.sync_api import sync_playwright
-
     settings.ALLOWED_HOSTS = ["*"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with browser.new_context() as context:
 
         def opened(width):
-            page = browser.new_page(viewport={"width": width, "height": 1200})
+            page = context.new_page()
+            page.set_viewport_size({"width": width, "height": 1200})
             page.goto(live_server.url + reverse("wagtailadmin_login"))
             page.fill("input[name=login]", coordinator.username)
             page.fill("input[name=password]", "a password for tests")
@@ -41,7 +39,6 @@ def opened(live_server, settings, chromium, coordinator):
             return page
 
         yield opened
-        browser.close()
 
 
 def faults_of(page, address):

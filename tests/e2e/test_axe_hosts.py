@@ -91,7 +91,7 @@ def test_asking_for_the_link(practice, open_page):
     assert barriers(page) == []
     page.fill("[name=email]", practice["contact"].email)
     page.click("main form button.button[type=submit]")
-    page.wait_for_load_state()
+    page.wait_for_selector(f".lead:has-text('{practice['contact'].email}')")
     assert barriers(page) == []
 
 
@@ -112,5 +112,5 @@ def test_the_desks_pages_about_practices(practice, desk):
     while desk.locator("[name=day]:checked").count():
         desk.locator("[name=day]:checked").first.uncheck()
     desk.locator("main form button.button[type=submit]").last.click()
-    desk.wait_for_load_state()
+    desk.wait_for_selector("main .help-critical")
     assert barriers(desk) == []

@@ -151,7 +151,7 @@ def test_paying_by_keyboard_and_leaving_without_having_paid(camp, open_page, pos
     waits = page.locator("#payment[data-waits=yes]")
     expect(waits).to_have_count(1)
     work(stripe)
-    expect(page.locator("#payment h1")).to_have_text("Betalt. Pladsen er din", timeout=10_000)
+    expect(page.locator("#payment h1")).to_have_text("Betalt. Pladsen er din")
 
 
 def test_without_scripts_the_link_looks_again(camp, browser, server, open_page, postbox, stripe):

@@ -23,6 +23,8 @@ COVERED = """() => {
   return under ? it.textContent.trim() : ''
 }"""
 
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 def camp(title: str, **fields) -> str:
     """The address of a page with every block and one date."""
@@ -84,7 +86,7 @@ def covered(page: Page) -> list[str]:
     found = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        page.wait_for_timeout(30)
+        page.evaluate(DRAWN)
         found.append(page.evaluate(COVERED))
         assert not page.evaluate("document.activeElement.closest('.reach')")
     return [it for it in found if it]

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser, Page, Response
 
 from camps.models import CampIndexPage
 from home.photos import USES
@@ -92,11 +92,20 @@ class Visit:
         self.document = page.goto(url)
         page.wait_for_load_state("networkidle")
         self.weights = {it.url: weight(it) for it in self.answers}
-        self.strangers = [it.url for it in self.answers if not it.url.startswith((server, "data:"))]
         page.mouse.wheel(0, 20_000)
-        page.wait_for_load_state("networkidle")
+        wait_for_pictures(page)
+        self.strangers = [it.url for it in self.answers if not it.url.startswith((server, "data:"))]
         self.shifts = page.evaluate("shifts")
         context.close()
+
+
+def wait_for_pictures(page: Page) -> None:
+    """Those that come once they are scrolled to, too."""
+    for _ in range(400):
+        if page.evaluate("[...document.images].every(it => it.complete)"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("a picture has not come")
 
 
 def weight(answer: Response) -> int:
