@@ -127,7 +127,7 @@ def test_what_waits_for_the_old_address_leaves_for_the_new_one(practice, kind):
 
     changed = changes(practice.contact, email=NEW)
 
-    assert practice.hears() == []
+    assert practice.hears_of() == ["old_calendar"]
     mail.refresh_from_db()
     assert (mail.to, mail.state) == (NEW, "sent")
     link = HostLink.objects.get(pk=int(mail.claim.rpartition(":")[2]))
