@@ -10,7 +10,7 @@ from events.domain import attendance
 from office import clock
 from office.actor import SYSTEM
 from signup.domain import claims
-from tests.factories import ContactFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import ContactFactory, OccurrenceFactory, RegistrationFactory, event_page
 
 
 @pytest.fixture
@@ -42,6 +42,16 @@ def test_a_certificate_prints_on_one_page(open_page, server, days):
     assert told.count("7 hours") >= len(date.days)
     assert "Asta Marie Holm" in told
     assert "My sign-ups" not in told
+
+
+def test_a_ticket_with_all_that_can_be_brought_prints_on_one_page(open_page, place):
+    lines = [f"Ting nummer {n}, som man kan få brug for på et besøg" for n in range(18)]
+    event_page(place.occurrence.event, bring="\n".join(lines))
+    page = open_page()
+    page.goto(claims.path(place))
+    assert pages(page.pdf(format="A4")) == 1
+    page.emulate_media(media="print")
+    assert lines[-1] in page.inner_text(".ticket")
 
 
 @pytest.mark.parametrize("before_the_start", [timedelta(days=10), timedelta(hours=2)])
