@@ -209,7 +209,7 @@ class _Read:
         for invite in HostInvite.objects.filter(hosting__in=hostings):
             claims[invite.claim] = (invite.hosting_id, invite.contact_id)
         found: dict[tuple[int | None, int], list[Mail]] = defaultdict(list)
-        for message in Message.objects.filter(claim__in=claims).order_by("-pk"):
+        for message in Message.objects.about(*claims).order_by("-pk"):
             mails = found[claims[message.claim]]
             if len(mails) < MAILS_SHOWN:
                 mails.append(self._mail(message, by_pk))

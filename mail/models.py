@@ -37,6 +37,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
             due_at__lte=at,
         ).order_by("due_at", "pk")
 
+    def about(self, *claims: str) -> MessageQuerySet:
+        """Mails about these claims, by an index that `due` cannot take for its own: that one knows
+        of no claim whether it is named."""
+        return self.filter(claim__in=claims).exclude(claim="")
+
     def real(self) -> MessageQuerySet:
         """Without those of somebody of the office who only tries the sign-up."""
         return self.filter(try_out=False)
@@ -129,6 +134,7 @@ class Message(models.Model):
         indexes = [
             models.Index("due_at", "id", condition=Q(state="queued"), name="message_due"),
             models.Index("claim", "revision", condition=Q(state="queued"), name="message_order"),
+            models.Index("claim", "kind", condition=~Q(claim=""), name="message_about"),
             models.Index("to", "queued_at", name="message_to"),
             models.Index("mailing", condition=Q(mailing__isnull=False), name="message_of_mailing"),
             models.Index("claim", condition=Q(dead_at__isnull=False), name="message_dead"),

@@ -164,7 +164,7 @@ def _claim(user: User, alert: Alert) -> str:
 
 
 def _told(claims: list[str]) -> set[str]:
-    return set(Message.objects.filter(claim__in=claims).values_list("claim", flat=True))
+    return set(Message.objects.about(*claims).values_list("claim", flat=True))
 
 
 def _tell(user: User, alert: Alert, at: datetime) -> bool:

@@ -55,7 +55,7 @@ def moved_from(registration: Registration) -> datetime | None:
     """When it was to begin, if the question was asked because the date moved."""
     if registration.asked_coming_at is None:
         return None
-    mails = Message.objects.filter(claim=registration.claim, kind="moved")
+    mails = Message.objects.about(registration.claim).filter(kind="moved")
     told = mails.filter(queued_at=registration.asked_coming_at).values_list("facts", flat=True)
     was = next(((it.get("change") or {}).get("time") for it in told), None)
     return datetime.fromisoformat(was[0]) if was else None

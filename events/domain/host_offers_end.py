@@ -41,4 +41,4 @@ def _mailed_to_former() -> QuerySet[Message, str]:
     claims = [
         host_offers.claim(kind, pk) for pk in links.values_list("pk", flat=True) for kind in KINDS
     ]
-    return Message.objects.filter(claim__in=claims).exclude(to="").values_list("claim", flat=True)
+    return Message.objects.about(*claims).exclude(to="").values_list("claim", flat=True)

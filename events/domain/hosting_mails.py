@@ -126,7 +126,7 @@ def _last_said(invite: HostInvite, unsaid: list[Message]) -> dict[str, str] | No
 def _reached(invite: HostInvite, address: str) -> bool:
     """Whether an invite has left for the address (kept 90 days), or is leaving just now."""
     there = Q(to=address) | Q(to="")
-    requests = Message.objects.filter(there, claim=invite.claim, kind__in=REQUESTS)
+    requests = Message.objects.about(invite.claim).filter(there, kind__in=REQUESTS)
     return requests.filter(bounced_at=None).exclude(state=MessageState.WITHDRAWN).exists()
 
 

@@ -127,7 +127,5 @@ def _tell(it: Signed, kind: str, n: int, places: Places) -> None:
 def _told(kind: str, registrations: Iterable[Registration]) -> Told:
     """Who was written to about what; a mail that was withdrawn told nobody."""
     claims = [it.claim for it in registrations]
-    sent = Message.objects.filter(kind=kind, claim__in=claims) if claims else None
-    if sent is None:
-        return set()
+    sent = Message.objects.about(*claims).filter(kind=kind)
     return set(sent.exclude(state=MessageState.WITHDRAWN).values_list("claim", "n"))

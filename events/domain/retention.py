@@ -115,7 +115,7 @@ def clean_unproven(at: datetime) -> None:
     with transaction.atomic():
         for rows in _unproven(at):
             claims = [row.claim for row in rows]
-            Message.objects.filter(claim__in=claims).delete()
+            Message.objects.about(*claims).delete()
             rows.filter(pk__in=[int(claim.split(":")[1]) for claim in claims]).delete()
 
 

@@ -135,7 +135,7 @@ def _again(
 def send_link(places: Places, claim: Claim, browser: str = "") -> Message:
     """Mail a claim's own link once more; each time asked for is a mail of its own."""
     kind = "link" if claim.is_proven else "prove"
-    n = Message.objects.filter(claim=claim.claim, kind=kind).count()
+    n = Message.objects.about(claim.claim).filter(kind=kind).count()
     if not claim.is_proven:
         return _ask(places, claim, browser, n)
     return telling.tell(claim, kind, at=places.at, asks_proof=True, n=n)

@@ -35,7 +35,7 @@ def forget(
 
     The person is named by the contact's UUID, an address, claims, or several of them.
     """
-    theirs = Q(claim__in=[it for it in claims if it])
+    theirs = Q(claim__in=list(claims)) & ~Q(claim="")
     for name, value in {"contact": contact, "to": address}.items():
         theirs |= Q(**{name: value}) if value else Q(pk=None)
     found = list(Message.objects.filter(theirs).values_list("pk", flat=True))

@@ -175,7 +175,7 @@ def _host_cancelled(date: Occurrence, at: datetime) -> bool:
 
 def _cannot_follow(payment: Payment, registration: Registration, at: datetime) -> bool:
     """The date has moved, and since then they neither paid nor said that they could still come."""
-    moved = Message.objects.filter(claim=registration.claim, kind="moved", queued_at__lte=at)
+    moved = Message.objects.about(registration.claim).filter(kind="moved", queued_at__lte=at)
     last = moved.order_by("-queued_at").values_list("queued_at", flat=True).first()
     said = [it for it in (registration.still_coming_at, payment.paid_at) if it]
     return last is not None and all(it < last for it in said)

@@ -126,6 +126,22 @@ def test_the_next_mail_is_found_by_an_index_among_10000(clock):
     assert "TEMP B-TREE" not in plan
 
 
+def test_the_mails_of_a_claim_are_found_by_an_index_among_10000(clock):
+    at = clock.now()
+    usual = {"kind": letters.KIND, "language": "en", "to": "", "queued_at": at, "due_at": at}
+    ended = {"state": MessageState.SENT, "ended_at": at}
+    Message.objects.bulk_create(
+        Message(claim=f"turn:{n // 5}" if n % 2 else "", revision=n, **usual, **ended)
+        for n in range(10_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE mail_message")
+    found = Message.objects.about("turn:7", "turn:8")
+    assert found.count() == 5
+    assert "message_about" in found.explain()
+    assert "message_about" in found.filter(kind=letters.KIND).explain()
+
+
 def test_a_lease_outlasts_all_waits_of_one_conversation(settings):
     settings.EMAIL_TIMEOUT = 20
     assert lease_length() >= timedelta(seconds=12 * 20)
