@@ -49,7 +49,8 @@ def checks_for(user: User, at: datetime) -> list[Check]:
 def _theirs(check: Check, user: User) -> Check:
     if not check.permission or user.has_perm(check.permission):
         return check
-    return replace(check, do=f"{check.do} {_('Ask an administrator.')}", url="")
+    ask = _("Ask an administrator.")
+    return replace(check, do=f"{check.do} {ask}", url="")
 
 
 def checks(at: datetime) -> list[Check]:
