@@ -24,4 +24,4 @@ class Consent(models.Model):
         get_latest_by = ["recorded_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{_('consent')} {self.pk}"
+        return str(_("consent")) + f" {self.pk}"

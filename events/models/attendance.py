@@ -60,7 +60,7 @@ class CheckIn(models.Model):
         indexes = [models.Index(fields=["registration", "day"], name="check_in_of_day")]
 
     def __str__(self) -> str:
-        return f"{_('check-in')} {self.pk}"
+        return str(_("check-in")) + f" {self.pk}"
 
 
 class Intention(models.Model):
@@ -86,4 +86,4 @@ class Intention(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('intention')} {self.pk}"
+        return str(_("intention")) + f" {self.pk}"

@@ -157,7 +157,7 @@ class HostInvite(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('invite')} {self.pk}"
+        return str(_("invite")) + f" {self.pk}"
 
     @property
     def claim(self) -> str:
@@ -191,7 +191,7 @@ class HostLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('link of a host practice')} {self.pk}"
+        return str(_("link of a host practice")) + f" {self.pk}"
 
     @property
     def language(self) -> str:

@@ -110,7 +110,7 @@ class Wish(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('wish')} {self.pk}"
+        return str(_("wish")) + f" {self.pk}"
 
 
 class Friend(models.Model):
@@ -149,7 +149,7 @@ class Proposal(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{_('proposal')} {self.pk}"
+        return str(_("proposal")) + f" {self.pk}"
 
 
 class SpotsTold(models.Model):
@@ -171,4 +171,4 @@ class SpotsTold(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{_('spots told')} {self.registration_id}"
+        return str(_("spots told")) + f" {self.registration_id}"
