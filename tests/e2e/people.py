@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from demo.domain.mailbox import Opened
+from events.models import Occurrence
 
 
 def sign_in_again(desk: Page, password: str) -> None:
@@ -15,6 +17,16 @@ def sign_in_again(desk: Page, password: str) -> None:
         desk.fill("[name=password]", password)
         desk.click("form button[type=submit] >> nth=0")
         desk.wait_for_url("**/admin/")
+
+
+def close_list(desk: Page, date: Occurrence) -> str:
+    """What the coordinator is told before she closes it."""
+    desk.goto(reverse("dates:attendance", args=[date.pk]))
+    desk.click("a[href$='/close-list/']")
+    told = desk.inner_text("main")
+    desk.click(".desk-acts button[type=submit]")
+    desk.wait_for_selector("[formaction$='/reopen-list/']", state="attached")
+    return told
 
 
 def sign_up(page: Page, event_url: str, name: str, email: str) -> None:

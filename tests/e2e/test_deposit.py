@@ -124,9 +124,7 @@ def _comes(desk: Page, date: Occurrence, registration: Registration) -> None:
     desk.click(f"#registration-{registration.pk} [formaction$='/check-in/']")
     desk.wait_for_selector(f"#registration-{registration.pk} .desk-present")
     clock.stop(date.ends_at + timedelta(hours=1))
-    desk.goto(reverse("dates:attendance", args=[date.pk]))
-    desk.click("[formaction$='/close-list/']")
-    desk.wait_for_selector("[formaction$='/reopen-list/']", state="attached")
+    people.close_list(desk, date)
 
 
 def test_paying_by_keyboard_and_leaving_without_having_paid(camp, open_page, postbox, stripe):

@@ -183,8 +183,7 @@ def _attendance(desk: Page, first: Occurrence) -> str:
         place = Registration.objects.get(occurrence=first, contact__email=address(name))
         desk.click(f"#registration-{place.pk} [formaction$='/check-in/']")
         desk.wait_for_selector(f"#registration-{place.pk} .desk-present")
-    desk.click("[formaction$='/close-list/']")
-    desk.wait_for_selector("[formaction$='/reopen-list/']", state="attached")
+    people.close_list(desk, first)
     return address("Clara")
 
 
