@@ -234,6 +234,6 @@ def test_each_field_of_an_event_and_a_date_is_copied_or_meant_not_to_be():
     fresh = {
         *("id", "changed_at", "event", "state", "revision", "opened_at", "called_off_at"),
         *("called_off_because", "list_closed_at", "trial_for", "trial_until"),
-        "spots_shown_at",
+        *("spots_shown_at", "form_key"),
     }
     assert names(Occurrence) == times | fresh | set(planning.KEPT)

@@ -167,8 +167,8 @@ def test_a_list_shows_each_event_once_in_the_chosen_language_else_in_danish(clie
     english(camp)
     for path in ("/en/camps/", "/en/"):
         html = seen(client, path)
-        assert '<h3><a href="/en/camps/winter/">Winter camp</a></h3>' in html
-        assert '<h3><a href="/en/camps/sommer/" lang="da">Sommercamp</a></h3>' in html
+        assert '<a href="/en/camps/winter/">Winter camp</a></h' in html
+        assert '<a href="/en/camps/sommer/" lang="da">Sommercamp</a></h' in html
         assert "Vintercamp" not in html
     html = seen(client, "/camps/")
     assert "Vintercamp" in html
