@@ -39,8 +39,8 @@ class Spent:
 
 @pytest.fixture
 def site(settings) -> None:
-    """As it runs: reference data loaded, and what changes rarely kept for some seconds."""
-    settings.PAGE_CACHE_SECONDS = 60
+    """As it runs: reference data loaded, and what changes rarely kept until the test is over."""
+    settings.PAGE_CACHE_SECONDS = 10**9
     call_command("load_country", "dk", verbosity=0)
     if not Site.objects.exists():
         Site.objects.create(hostname="testserver", root_page=Page.objects.get(depth=1))
