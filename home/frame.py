@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from home.photos import size
 from home.sharing.card import ShareCard, share_card
 from home.theme import theme_url
 from office import clock
+from office.cache_window import cache_window
 from office.models import Office, Picture, PictureSize
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Frame:
 
     @cached_property
     def office(self) -> Office | None:
-        return _office(self, _window())
+        return _office(self, cache_window())
 
     @cached_property
     def theme_url(self) -> str:
@@ -71,7 +71,7 @@ class Frame:
     def logo(self) -> PictureSize | None:
         if not self.office or not self.office.logo:
             return None
-        return _logo(self.office.logo, _window())
+        return _logo(self.office.logo, cache_window())
 
     @property
     def name(self) -> str:
@@ -79,7 +79,7 @@ class Frame:
 
     @cached_property
     def menu(self) -> list[MenuItem]:
-        return [self._item(*entry) for entry in _menu(spoken(), _window())]
+        return [self._item(*entry) for entry in _menu(spoken(), cache_window())]
 
     @property
     def lists(self) -> list[MenuItem]:
@@ -172,12 +172,6 @@ def url_if_built(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-def _window() -> object:
-    """The same for as long as an answer may be kept; always new where nothing is."""
-    seconds = settings.PAGE_CACHE_SECONDS
-    return monotonic() // seconds if seconds else object()
 
 
 def _office(frame: Frame, window: object) -> Office | None:

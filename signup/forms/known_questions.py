@@ -6,18 +6,15 @@ What is stale is noticed when it is written down: an answer names the version it
 from __future__ import annotations
 
 from functools import lru_cache
-from time import monotonic
-
-from django.conf import settings
 
 from events.domain.asking import asked_of
 from events.models import Moment, Question
+from office.cache_window import cache_window
 
 
 def known(event: int) -> list[Question]:
     """All that the event asks, in order."""
-    seconds = settings.PAGE_CACHE_SECONDS
-    return _read(event, monotonic() // seconds if seconds else object())
+    return _read(event, cache_window())
 
 
 def at_sign_up(event: int) -> list[Question]:

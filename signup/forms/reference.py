@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from time import monotonic
 
-from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from office.cache_window import cache_window
 from office.models import CareerStage, MedicalSchool
 
 OTHER, ABROAD = "other", "abroad"
@@ -69,8 +68,7 @@ class Reference:
 
 def known() -> Reference:
     """The rows there are to choose from, as read some seconds ago: they hardly ever change."""
-    seconds = settings.PAGE_CACHE_SECONDS
-    return _read(monotonic() // seconds if seconds else object())
+    return _read(cache_window())
 
 
 @lru_cache(maxsize=1)
